@@ -82,7 +82,7 @@ wolfssl_fetch() {
   apt=$(cache_dir)/apt/$suite
   mkdir -p "$apt"/{state/lists/partial,cache/archives/partial}
   wolfssl_sources "$suite" "$apt/sources" || { say "  no package sources to derive the suite $suite from"; return 1; }
-  wolfssl_apt "$apt" apt-get -qq update || { say "  the suite $suite cannot be read"; return 1; }
+  wolfssl_apt "$apt" apt-get -qq update || say "  the index of $suite cannot be refreshed; using the one from before, if any"
   version=$(wolfssl_apt "$apt" apt-cache madison wolfssl | awk -F'|' '/Sources/ { gsub(/ /, "", $2); print $2; exit }')
   [[ -n $version ]] || { say "  the suite $suite has no source of wolfssl"; return 1; }
   dir=$(cache_dir)/wolfssl-src/$version
@@ -142,7 +142,7 @@ wolfssl_prefix() {
   IFS='|' read -r _ compiler flags <<< "$(wolfssl_copy_line "$name")"
   key=$({ echo "$wolfssl_version $name $compiler $flags"; "$compiler" --version | head -n 1; uname -m
           echo "${wolfssl_usable[@]} ${wolfssl_defines[@]} ${wolfssl_plain_defines[@]} ${wolfssl_target_defines[@]}"
-          cat "$root_dir/cmake/wolfssl_hooks.h"; } | sha256sum | cut -c1-12)
+          grep -v '^//' "$root_dir/cmake/wolfssl_hooks.h"; } | sha256sum | cut -c1-12)
   echo "$(cache_dir)/wolfssl/$wolfssl_version/$name-$key"
 }
 
