@@ -2,7 +2,7 @@
 
 add_library(shakedown_options INTERFACE)
 target_include_directories(shakedown_options INTERFACE ${CMAKE_SOURCE_DIR})
-target_compile_options(shakedown_options INTERFACE -Wall -Wextra -Wconversion -Wshadow -Wno-missing-field-initializers -Werror)
+target_compile_options(shakedown_options INTERFACE -Wall -Wextra -Wconversion -Wno-sign-conversion -Wshadow -Wno-missing-field-initializers -Werror)
 
 # Link names of a layer: a layer with sources is a static library, one of headers only an interface library.
 function(shakedown_layer name)
