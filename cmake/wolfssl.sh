@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Gets wolfSSL from source and builds its copies. Read by ./dev, which provides say, die, cache_dir and root_dir.
 #
 # The order: $WOLFSSL_ROOT, the newest source that Debian has, the source of its stable release, the system's
@@ -6,6 +7,7 @@
 
 wolfssl_suites=(sid trixie)
 
+# shellcheck disable=SC2054
 wolfssl_options=(
   --disable-shared --enable-static --disable-examples --disable-crypttests --disable-benchmark
   --enable-tls13 --enable-tlsv12 --disable-oldtls --enable-earlydata --enable-session-ticket --enable-psk
@@ -141,7 +143,7 @@ wolfssl_prefix() {
   local name=$1 compiler flags key
   IFS='|' read -r _ compiler flags <<< "$(wolfssl_copy_line "$name")"
   key=$({ echo "$wolfssl_version $name $compiler $flags"; "$compiler" --version | head -n 1; uname -m
-          echo "${wolfssl_usable[@]} ${wolfssl_defines[@]} ${wolfssl_plain_defines[@]} ${wolfssl_target_defines[@]}"
+          echo "${wolfssl_usable[*]} ${wolfssl_defines[*]} ${wolfssl_plain_defines[*]} ${wolfssl_target_defines[*]}"
           grep -v '^//' "$root_dir/cmake/wolfssl_hooks.h"; } | sha256sum | cut -c1-12)
   echo "$(cache_dir)/wolfssl/$wolfssl_version/$name-$key"
 }
@@ -171,11 +173,11 @@ wolfssl_build() {
 
 # The hooks rename functions that configure asks about, so only make sees them.
 wolfssl_make() {
-  local build=$1 prefix=$2 compiler=$3 flags=$4 defines=$5 hooks=$6
+  local build=$1 prefix=$2 compiler=$3 flags=$4 preprocessor=$5 hooks=$6
   cd "$build" || return 1
   export ASAN_OPTIONS=detect_leaks=0
-  "$wolfssl_tree/configure" --prefix="$prefix" CC="$compiler" CFLAGS="$flags" CPPFLAGS="$defines" "${wolfssl_usable[@]}" \
-    && make -j2 CPPFLAGS="$defines $hooks" && make install CPPFLAGS="$defines $hooks"
+  "$wolfssl_tree/configure" --prefix="$prefix" CC="$compiler" CFLAGS="$flags" CPPFLAGS="$preprocessor" "${wolfssl_usable[@]}" \
+    && make -j2 CPPFLAGS="$preprocessor $hooks" && make install CPPFLAGS="$preprocessor $hooks"
 }
 
 # --- The choice ------------------------------------------------------------------------------------------------------
@@ -219,7 +221,8 @@ wolfssl_ready_copies() {
   local line name compiler
   for line in "${wolfssl_copies[@]}"; do
     IFS='|' read -r name compiler _ <<< "$line"
-    [[ " $* " != *" $name "* ]] && command -v "$compiler" > /dev/null || continue
+    [[ " $* " != *" $name "* ]] || continue
+    command -v "$compiler" > /dev/null || continue
     [[ ! -e $(wolfssl_prefix "$name")/.ready ]] || echo "$name"
   done
 }
@@ -236,5 +239,6 @@ wolfssl_write_deps() {
       echo "set(SHAKEDOWN_WOLFSSL_${name//-/_} \"${pair#*=}\")"
     done
   } > "$file.new"
-  cmp -s "$file.new" "$file" && rm "$file.new" || mv "$file.new" "$file"
+  # An unchanged file keeps its time, so that cmake need not run again.
+  if cmp -s "$file.new" "$file"; then rm "$file.new"; else mv "$file.new" "$file"; fi
 }
