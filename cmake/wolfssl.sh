@@ -5,7 +5,8 @@
 # libwolfssl-dev. Two copies are built, since the harness must not share code, random numbers or coverage with what
 # it tests: `plain` for the harness's own wolfCrypt, and `target` with the hooks of cmake/wolfssl_hooks.h.
 
-wolfssl_suites=(sid trixie)
+# Settable, to try a fallback: SHAKEDOWN_WOLFSSL_SUITES=trixie, or "none" for the system's library.
+read -r -a wolfssl_suites <<< "${SHAKEDOWN_WOLFSSL_SUITES:-sid trixie}"
 
 # shellcheck disable=SC2054
 wolfssl_options=(
@@ -98,13 +99,13 @@ wolfssl_fetch() {
 
 # A stable release carries security fixes as patches, so its source is unpacked with them; the newest one needs none,
 # and its packaging files may be missing while its upstream tarball is there.
-wolfssl_unpack() {
+wolfssl_unpack() (
   local suite=$1 apt=$2 version=$3 dir=$4
   cd "$dir" || return 1
   if [[ $suite == sid ]]; then
     wolfssl_apt "$apt" apt-get -qq --tar-only source "wolfssl=$version" || return 1
   else
-    wolfssl_apt "$apt" apt-get -qq source "wolfssl=$version" || return 1
+    wolfssl_apt "$apt" apt-get -qq source "wolfssl=$version" > unpack.log 2>&1 || return 1
   fi
   mkdir -p tree
   local unpacked
@@ -116,7 +117,7 @@ wolfssl_unpack() {
   fi || return 1
   rm -f wolfssl_*
   [[ -x tree/configure ]] || (cd tree && autoreconf -i > autoreconf.log 2>&1)
-}
+)
 
 # --- Building --------------------------------------------------------------------------------------------------------
 
@@ -172,13 +173,13 @@ wolfssl_build() {
 }
 
 # The hooks rename functions that configure asks about, so only make sees them.
-wolfssl_make() {
+wolfssl_make() (
   local build=$1 prefix=$2 compiler=$3 flags=$4 preprocessor=$5 hooks=$6
   cd "$build" || return 1
   export ASAN_OPTIONS=detect_leaks=0
   "$wolfssl_tree/configure" --prefix="$prefix" CC="$compiler" CFLAGS="$flags" CPPFLAGS="$preprocessor" "${wolfssl_usable[@]}" \
     && make -j2 CPPFLAGS="$preprocessor $hooks" && make install CPPFLAGS="$preprocessor $hooks"
-}
+)
 
 # --- The choice ------------------------------------------------------------------------------------------------------
 
