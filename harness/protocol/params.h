@@ -48,6 +48,9 @@ struct Params {
   bool session_tickets = true;         // TLS 1.2, RFC 5077; otherwise resumption is by session id
   bool secure_renegotiation = true;    // TLS 1.2, RFC 5746
   std::size_t application_data = 16;   // octets that the client sends and the server answers with
+  // Set by the flow when it is unrolled, since they follow from it.
+  bool hello_retry = false;  // tls13.hrr: the first group's share is offered, the target accepts only the other groups
+  bool resume = false;       // this connection resumes the one before it
   friend bool operator==(const Params&, const Params&) = default;
 };
 
