@@ -20,8 +20,9 @@ struct Edit {
   friend bool operator==(const Edit&, const Edit&) = default;
 };
 
-// What an operator's argument is.
-enum class Argument : std::uint8_t { none, value, octets, number, elements, index_and_octets };
+// What an operator's argument is: a value as the field holds it, octets, a number, an element of the list, that with
+// the index it goes to, or the codes of extensions (two octets each).
+enum class Argument : std::uint8_t { none, value, octets, number, element, index_and_element, codes };
 
 // The five verbs of an operator: its name, whether it applies to a slot, what it does, how it gets smaller, how it is
 // printed.
@@ -29,6 +30,7 @@ struct Operator {
   std::string_view name;
   std::string_view about;  // one line for the docs and for error texts
   Argument argument;
+  std::string_view key;  // how a script calls the argument: { flip: Finished.verify_data, bit: 3 }
   bool (*applies)(const wire::Laid& message, std::size_t slot, bool length);
   Status (*apply)(wire::Laid& message, std::size_t slot, const Edit& edit, Rng& rng);
   // A simpler edit of the same kind, or false when there is none (for minimising findings).
@@ -43,7 +45,7 @@ const Operator* find_operator(std::string_view name);
 Status apply(wire::Laid& message, const Edit& edit, Rng& rng);
 // Is the edit one of the final phase (it says `after`, or addresses a computed slot itself, not an ancestor of one)?
 bool is_final(const wire::Laid& message, const Edit& edit);
-// One line, as a script would write it.
+// One line, as a script would write it: { set: ClientHello.legacy_version, to: "hex:0304" }
 std::string to_string(const Edit& edit);
 
 }  // namespace shakedown::edit
