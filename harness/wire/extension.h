@@ -19,7 +19,8 @@ struct Extensions : std::vector<Extension> {
   using std::vector<Extension>::vector;
 };
 
-// The block of a hello: TLS 1.2 lets a hello end before it, which is not the same as an empty block (RFC 5246 §7.4.1.2).
+// The block of a hello: TLS 1.2 lets a hello end before it, which is not the same as an empty block (RFC 5246
+// §7.4.1.2).
 struct HelloExtensions : std::vector<Extension> {
   static constexpr bool may_be_absent = true;
   using std::vector<Extension>::vector;

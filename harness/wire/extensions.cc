@@ -36,7 +36,7 @@ void Describer::extension_elements(std::uint16_t block, unsigned in) {
   });
   const auto raw = element(std::nullopt, "");
   Describer parts(schema_, raw);
-  parts.add({.name = "extension_data", .kind = Kind::opaque, .prefix = 2});
+  parts.add({.name = "extension_data", .kind = Kind::opaque, .prefix = 2, .transparent = true});
 }
 
 }  // namespace shakedown::wire

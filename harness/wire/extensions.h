@@ -1,4 +1,5 @@
-// Typed views of extensions. To add one: its structure and its name in the list at the end of this file; nothing else lists them.
+// Typed views of extensions. To add one: its structure and its name in the list at the end of this file; nothing else
+// lists them.
 #pragma once
 #include <vector>
 
@@ -76,7 +77,9 @@ struct SignatureAlgorithms {  // RFC 8446 §4.2.3
   static constexpr auto code = "signature_algorithms"_ext;
   static constexpr unsigned in = In::CH | In::CR;
   std::vector<registry::SignatureScheme> supported_signature_algorithms;
-  static void fields(auto& io, auto& m) { io.list("supported_signature_algorithms", m.supported_signature_algorithms, 2); }
+  static void fields(auto& io, auto& m) {
+    io.list("supported_signature_algorithms", m.supported_signature_algorithms, 2);
+  }
   friend bool operator==(const SignatureAlgorithms&, const SignatureAlgorithms&) = default;
 };
 
@@ -84,7 +87,9 @@ struct SignatureAlgorithmsCert {  // RFC 8446 §4.2.3
   static constexpr auto code = "signature_algorithms_cert"_ext;
   static constexpr unsigned in = In::CH | In::CR;
   std::vector<registry::SignatureScheme> supported_signature_algorithms;
-  static void fields(auto& io, auto& m) { io.list("supported_signature_algorithms", m.supported_signature_algorithms, 2); }
+  static void fields(auto& io, auto& m) {
+    io.list("supported_signature_algorithms", m.supported_signature_algorithms, 2);
+  }
   friend bool operator==(const SignatureAlgorithmsCert&, const SignatureAlgorithmsCert&) = default;
 };
 
@@ -298,10 +303,11 @@ struct Types {};
 
 // The only list of typed extensions.
 using TypedExtensions =
-    Types<ServerNameList, MaxFragmentLength, StatusRequest, SupportedGroups, EcPointFormats, SignatureAlgorithms, SignatureAlgorithmsCert,
-          ProtocolNameList, Padding, EncryptThenMac, ExtendedMasterSecret, RecordSizeLimit, SessionTicket, OfferedPsks, SelectedPsk, EarlyData,
-          EarlyDataTicket, SupportedVersions, SelectedVersion, Cookie, PskKeyExchangeModes, CertificateAuthorities, OidFilters, PostHandshakeAuth,
-          KeyShareClientHello, KeyShareServerHello, KeyShareHelloRetryRequest, RenegotiationInfo>;
+    Types<ServerNameList, MaxFragmentLength, StatusRequest, SupportedGroups, EcPointFormats, SignatureAlgorithms,
+          SignatureAlgorithmsCert, ProtocolNameList, Padding, EncryptThenMac, ExtendedMasterSecret, RecordSizeLimit,
+          SessionTicket, OfferedPsks, SelectedPsk, EarlyData, EarlyDataTicket, SupportedVersions, SelectedVersion,
+          Cookie, PskKeyExchangeModes, CertificateAuthorities, OidFilters, PostHandshakeAuth, KeyShareClientHello,
+          KeyShareServerHello, KeyShareHelloRetryRequest, RenegotiationInfo>;
 
 template <class... T>
 void for_each_type(Types<T...>, auto f) {

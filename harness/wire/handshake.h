@@ -1,5 +1,5 @@
-// The handshake messages of TLS 1.2 and 1.3. To add one: its structure and its name in the variant at the end of this file.
-// The header (msg_type and length) is not part of the structures; message.h adds it.
+// The handshake messages of TLS 1.2 and 1.3. To add one: its structure and its name in the variant at the end of this
+// file. The header (msg_type and length) is not part of the structures; message.h adds it.
 #pragma once
 #include <array>
 #include <variant>
@@ -316,7 +316,9 @@ struct ClientKeyExchangeRsa {  // RFC 5246 §7.4.7.1
   static constexpr auto type = "ClientKeyExchange"_message;
   static constexpr std::string_view name = "ClientKeyExchange";
   Bytes encrypted_pre_master_secret;
-  static void fields(auto& io, auto& m) { io.computed("encrypted_pre_master_secret", m.encrypted_pre_master_secret, 2); }
+  static void fields(auto& io, auto& m) {
+    io.computed("encrypted_pre_master_secret", m.encrypted_pre_master_secret, 2);
+  }
   friend bool operator==(const ClientKeyExchangeRsa&, const ClientKeyExchangeRsa&) = default;
 };
 struct ClientKeyExchangePsk {  // RFC 4279 §2
@@ -363,11 +365,12 @@ struct RawMessage {
 };
 
 using Structures =
-    Types<HelloRequest, ClientHello, ServerHello, HelloRetryRequest, EncryptedExtensions, CertificateRequest, CertificateRequest12, Certificate,
-          Certificate12, CertificateVerify, Finished, EndOfEarlyData, NewSessionTicket, NewSessionTicket12, KeyUpdate, MessageHash,
-          ServerKeyExchangeEcdhe, ServerKeyExchangeDhe, ServerKeyExchangeEcdhePsk, ServerKeyExchangeDhePsk, ServerKeyExchangePsk, ServerHelloDone,
-          ClientKeyExchangeEcdhe, ClientKeyExchangeDhe, ClientKeyExchangeRsa, ClientKeyExchangePsk, ClientKeyExchangeEcdhePsk,
-          ClientKeyExchangeDhePsk, ClientKeyExchangeRsaPsk, CertificateStatus>;
+    Types<HelloRequest, ClientHello, ServerHello, HelloRetryRequest, EncryptedExtensions, CertificateRequest,
+          CertificateRequest12, Certificate, Certificate12, CertificateVerify, Finished, EndOfEarlyData,
+          NewSessionTicket, NewSessionTicket12, KeyUpdate, MessageHash, ServerKeyExchangeEcdhe, ServerKeyExchangeDhe,
+          ServerKeyExchangeEcdhePsk, ServerKeyExchangeDhePsk, ServerKeyExchangePsk, ServerHelloDone,
+          ClientKeyExchangeEcdhe, ClientKeyExchangeDhe, ClientKeyExchangeRsa, ClientKeyExchangePsk,
+          ClientKeyExchangeEcdhePsk, ClientKeyExchangeDhePsk, ClientKeyExchangeRsaPsk, CertificateStatus>;
 
 // RawMessage comes first: it is what a default value is.
 template <class List>

@@ -1,7 +1,5 @@
 #include "harness/wire/layout.h"
 
-#include <charconv>
-
 #include "harness/registry/extensions.h"
 
 namespace shakedown::wire {
@@ -23,7 +21,8 @@ class Walker {
     const auto end = node.prefix == 0 ? limit : at_ + std::min<std::uint64_t>(length, limit - at_);
     const auto slot = open(id, parent, index);
     const bool whole = content(node, slot, static_cast<std::size_t>(end)) && fits;
-    // Octets that no field claims, and all octets of a content that broke off, still belong to this slot when a prefix bounds it.
+    // Octets that no field claims, and all octets of a content that broke off, still belong to this slot when a prefix
+    // bounds it.
     if (node.prefix != 0 || !whole) at_ = static_cast<std::size_t>(end);
     out_[slot].end = base_ + static_cast<std::uint32_t>(at_);
     return whole;
@@ -49,7 +48,7 @@ class Walker {
       case Kind::extensions:
         for (std::uint32_t i = 0; at_ < end; ++i) {
           const auto before = at_;
-          if (!visit(element(node, slot, end), self, i, end) || at_ == before) return false;
+          if (!visit(element(slot, end), self, i, end) || at_ == before) return false;
         }
         return true;
     }
@@ -59,28 +58,16 @@ class Walker {
  private:
   std::size_t open(std::uint16_t id, std::int32_t parent, std::uint32_t index) {
     const auto begin = base_ + static_cast<std::uint32_t>(at_);
-    out_.push_back({.node = id, .prefix = schema_.nodes[id].prefix, .parent = parent, .index = index, .begin = begin, .end = begin});
+    out_.push_back({.node = id,
+                    .prefix = schema_.nodes[id].prefix,
+                    .parent = parent,
+                    .index = index,
+                    .begin = begin,
+                    .end = begin});
     return out_.size() - 1;
   }
-  std::uint16_t element(const Node& node, std::size_t slot, std::size_t end) const {
-    if (node.kind == Kind::list || end - at_ < 2) return node.children.back();
-    const auto code = static_cast<std::uint16_t>(read_uint(bytes_.subspan(at_, 2)));
-    const auto typed = schema_.extension_element(out_[slot].node, code);
-    return fits(typed, end) ? typed : node.children.back();
-  }
-  // An extension is laid out by its type only if its body is all of that type's structure; else it stays one opaque field.
-  bool fits(std::uint16_t typed, std::size_t end) const {
-    if (!schema_.nodes[typed].extension || end - at_ < 4) return true;
-    const auto length = static_cast<std::size_t>(read_uint(bytes_.subspan(at_ + 2, 2)));
-    if (length > end - at_ - 4) return false;
-    std::vector<Slot> scratch;
-    Walker probe(schema_, bytes_.subspan(at_ + 2, length + 2), 0, scratch, 0);
-    const auto data = schema_.nodes[typed].children.back();
-    if (!probe.visit(data, -1, 0, length + 2)) return false;
-    std::size_t claimed = 2;
-    for (const auto& s : scratch)
-      if (s.parent == 0) claimed = s.end;
-    return claimed == length + 2;
+  std::uint16_t element(std::size_t slot, std::size_t end) const {
+    return element_node(schema_, out_[slot].node, bytes_.subspan(at_, end - at_));
   }
 
   const Schema& schema_;
@@ -90,6 +77,20 @@ class Walker {
   std::int32_t first_;  // where the first slot of `out_` will stand in its layout
   std::size_t at_ = 0;
 };
+
+// Is a length prefix and what it bounds, from the beginning of `bytes`, all of that node's structure?
+bool fits(const Schema& schema, std::uint16_t data, View bytes) {
+  if (bytes.size() < 2) return false;
+  const auto size = 2 + static_cast<std::size_t>(read_uint(bytes.first(2)));
+  if (size > bytes.size()) return false;
+  std::vector<Slot> scratch;
+  Walker probe(schema, bytes.first(size), 0, scratch, 0);
+  if (!probe.visit(data, -1, 0, size)) return false;
+  std::size_t claimed = 2;
+  for (const auto& s : scratch)
+    if (s.parent == 0) claimed = s.end;
+  return claimed == size;
+}
 
 std::optional<std::size_t> child_by_name(const Layout& layout, std::size_t parent, std::string_view name) {
   const auto children = layout.children(parent);
@@ -112,12 +113,13 @@ std::optional<std::uint16_t> code_of(const Laid& m, std::size_t element) {
 std::optional<std::size_t> child_by_key(const Laid& m, std::size_t list, const Segment& s) {
   const auto children = m.layout.children(list);
   if (m.layout.node(list).kind == Kind::list) {
-    long index = 0;
-    std::from_chars(s.key.data(), s.key.data() + s.key.size(), index);
-    if (index < 0) index += static_cast<long>(children.size());
-    if (index < 0 || index >= static_cast<long>(children.size())) return std::nullopt;
-    return children[static_cast<std::size_t>(index)];
+    auto index = list_index(s.key);
+    if (index && *index < 0) *index += static_cast<long>(children.size());
+    if (!index || *index < 0 || *index >= static_cast<long>(children.size())) return std::nullopt;
+    return children[static_cast<std::size_t>(*index)];
   }
+  if (m.layout.node(list).kind != Kind::extensions) return std::nullopt;
+  if (s.key.empty()) return s.nth < children.size() ? std::optional(children[s.nth]) : std::nullopt;
   const auto code = extension_code(s.key);
   std::size_t nth = 0;
   for (auto c : children)
@@ -129,7 +131,7 @@ std::optional<std::size_t> child_by_key(const Laid& m, std::size_t list, const S
 std::optional<std::size_t> prefixed_slot(const Layout& layout, std::size_t slot) {
   if (layout.slots[slot].prefix != 0) return slot;
   for (auto c : layout.children(slot))
-    if (layout.node(c).transparent || layout.node(c).name == "extension_data") return prefixed_slot(layout, c);
+    if (layout.node(c).transparent) return prefixed_slot(layout, c);
   return std::nullopt;
 }
 
@@ -148,14 +150,22 @@ std::vector<std::size_t> Layout::children(std::size_t slot) const {
   return out;
 }
 
+std::uint16_t element_node(const Schema& schema, std::uint16_t list, View bytes) {
+  const auto& node = schema.nodes[list];
+  const auto general = node.children.back();
+  if (node.kind != Kind::extensions || bytes.size() < 4) return general;
+  const auto typed = schema.extension_element(list, static_cast<std::uint16_t>(read_uint(bytes.first(2))));
+  return typed == general || fits(schema, schema.nodes[typed].children.back(), bytes.subspan(2)) ? typed : general;
+}
+
 Layout lay_out(const Schema& schema, View bytes) {
   Layout layout{.schema = &schema, .slots = {}};
   layout.slots = lay_out_element(schema, 0, bytes, 0, -1, 0, 0);
   return layout;
 }
 
-std::vector<Slot> lay_out_element(const Schema& schema, std::uint16_t node, View bytes, std::uint32_t begin, std::int32_t parent,
-                                  std::uint32_t index, std::int32_t first_slot) {
+std::vector<Slot> lay_out_element(const Schema& schema, std::uint16_t node, View bytes, std::uint32_t begin,
+                                  std::int32_t parent, std::uint32_t index, std::int32_t first_slot) {
   std::vector<Slot> slots;
   Walker walker(schema, bytes, begin, slots, first_slot);
   walker.visit(node, parent, index, bytes.size());
@@ -163,7 +173,8 @@ std::vector<Slot> lay_out_element(const Schema& schema, std::uint16_t node, View
   return slots;
 }
 
-std::vector<Slot> lay_out_content(const Schema& schema, std::uint16_t node, View content, std::uint32_t begin, std::int32_t slot) {
+std::vector<Slot> lay_out_content(const Schema& schema, std::uint16_t node, View content, std::uint32_t begin,
+                                  std::int32_t slot) {
   std::vector<Slot> slots;
   slots.push_back({.node = node, .parent = -1, .begin = begin, .end = begin});
   Walker walker(schema, content, begin, slots, slot);
@@ -189,15 +200,16 @@ std::string path_of(const Laid& message, std::size_t slot) {
   if (s.parent < 0) return std::string(node.name);
   const auto parent = static_cast<std::size_t>(s.parent);
   auto out = path_of(message, parent);
-  if (node.transparent) return out;
+  if (node.transparent && !node.children.empty()) return out;
   if (layout.node(parent).kind == Kind::list) return out + '[' + std::to_string(s.index) + ']';
   if (layout.node(parent).kind != Kind::extensions) return out + '.' + std::string(node.name);
   const auto code = code_of(message, slot);
-  if (!code) return out + "[#" + std::to_string(s.index) + ']';
+  if (!code) return out + "[#" + std::to_string(s.index) + ']';  // broken off before its type
   std::size_t nth = 0;
   for (auto c : layout.children(parent))
     if (c < slot && code_of(message, c) == code) ++nth;
-  return out + '[' + registry::name_of(registry::ExtensionType{*code}) + (nth != 0 ? '#' + std::to_string(nth) : "") + ']';
+  return out + '[' + registry::name_of(registry::ExtensionType{*code}) + (nth != 0 ? '#' + std::to_string(nth) : "") +
+         ']';
 }
 
 std::size_t slot_at(const Layout& layout, std::uint32_t offset) {

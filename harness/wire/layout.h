@@ -1,5 +1,5 @@
-// Where every field of a message lies in its octets. Made from a schema and bytes only when somebody asks, so an unedited message
-// pays nothing; kept true by splice() while edits stack up.
+// Where every field of a message lies in its octets. Made from a schema and bytes only when somebody asks, so an
+// unedited message pays nothing; kept true by splice() while edits stack up.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -14,13 +14,13 @@ namespace shakedown::wire {
 
 // Slots stand in preorder: a parent before its children, fields in the order of the wire.
 struct Slot {
-  std::uint16_t node = 0;     // of the schema
-  std::uint8_t prefix = 0;    // octets of length prefix right before `begin`
-  bool pinned = false;        // its length prefix was written by an edit and no longer follows the content
-  bool written = false;       // its content was written by an edit: a computed slot stays as it is
+  std::uint16_t node = 0;   // of the schema
+  std::uint8_t prefix = 0;  // octets of length prefix right before `begin`
+  bool pinned = false;      // its length prefix was written by an edit and no longer follows the content
+  bool written = false;     // its content was written by an edit: a computed slot stays as it is
   std::int32_t parent = -1;
-  std::uint32_t index = 0;    // of an element in its list
-  std::uint32_t begin = 0;    // of the content, in octets from the beginning
+  std::uint32_t index = 0;  // of an element in its list
+  std::uint32_t begin = 0;  // of the content, in octets from the beginning
   std::uint32_t end = 0;
   friend bool operator==(const Slot&, const Slot&) = default;
 };
@@ -40,14 +40,19 @@ struct Laid {
   Layout layout;
 };
 
-// Total: where the bytes do not fit the schema the layout simply ends; octets after it belong to the innermost slot that holds them.
+// Total: where the bytes do not fit the schema the layout simply ends; octets after it belong to the innermost slot
+// that holds them.
 Layout lay_out(const Schema& schema, View bytes);
+// The node of the list's element that begins with `bytes`. An extension is laid out by its type only if its body is all
+// of that type's structure; else it stays one opaque field.
+std::uint16_t element_node(const Schema& schema, std::uint16_t list, View bytes);
 // The slots of one subtree whose octets begin at `begin`, for something inserted under slot `parent`.
-std::vector<Slot> lay_out_element(const Schema& schema, std::uint16_t node, View bytes, std::uint32_t begin, std::int32_t parent,
-                                  std::uint32_t index, std::int32_t first_slot);
+std::vector<Slot> lay_out_element(const Schema& schema, std::uint16_t node, View bytes, std::uint32_t begin,
+                                  std::int32_t parent, std::uint32_t index, std::int32_t first_slot);
 
 // The slots below `slot` for a content that begins at `begin`, whatever its prefix says.
-std::vector<Slot> lay_out_content(const Schema& schema, std::uint16_t node, View content, std::uint32_t begin, std::int32_t slot);
+std::vector<Slot> lay_out_content(const Schema& schema, std::uint16_t node, View content, std::uint32_t begin,
+                                  std::int32_t slot);
 
 // nullopt: this message has no such field. (Whether any message could have is find_node()'s question.)
 std::optional<std::size_t> find_slot(const Laid& message, const Path& path);

@@ -58,7 +58,8 @@ ParsedMessage parse_as(View body) {
     out.first_error = r.error();
     out.fields = r.fields();
   } else if (!rest.empty()) {
-    out.first_error = DecodeError{DecodeError::What::trailing_data, body.size() - rest.size(), std::string(T::name), 0, rest.size()};
+    out.first_error =
+        DecodeError{DecodeError::What::trailing_data, body.size() - rest.size(), std::string(T::name), 0, rest.size()};
   }
   out.raw_tail = to_bytes(rest);
   out.value = std::move(value);
@@ -85,9 +86,10 @@ const Schema& schema_for() {
 }
 
 const Schema& raw_schema() {
-  static const Schema schema{{{.name = "Handshake", .children = {1, 2}},
-                              {.name = "msg_type", .kind = Kind::number, .width = 1, .registry = &registry::erased<HandshakeType>},
-                              {.name = "body", .kind = Kind::opaque, .prefix = 3}}};
+  static const Schema schema{
+      {{.name = "Handshake", .children = {1, 2}},
+       {.name = "msg_type", .kind = Kind::number, .width = 1, .registry = &registry::erased<HandshakeType>},
+       {.name = "body", .kind = Kind::opaque, .prefix = 3, .transparent = true}}};
   return schema;
 }
 

@@ -11,6 +11,8 @@
 
 namespace shakedown::wire {
 
+inline constexpr std::size_t handshake_header_size = 4;  // msg_type and a 24-bit length (RFC 8446 §4)
+
 // What a receiver knows and the bytes do not say: one handshake type serves several structures.
 struct Context {
   registry::ProtocolVersion version{0x0304};
@@ -23,7 +25,7 @@ struct Context {
 struct ParsedMessage {
   Message value;
   std::optional<DecodeError> first_error;
-  Bytes raw_tail;                                                // octets from the first field that did not decode, or after the last
+  Bytes raw_tail;  // octets from the first field that did not decode, or after the last
   std::size_t fields = std::numeric_limits<std::size_t>::max();  // decoded whole, when there is an error
   friend bool operator==(const ParsedMessage&, const ParsedMessage&) = default;
 };

@@ -10,7 +10,9 @@
 namespace shakedown::wire {
 namespace {
 
-bool is_name_char(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+bool is_name_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
 
 Error broken(std::string_view text, std::size_t at, std::string expected) {
   return {.cause = Cause::input,
@@ -60,8 +62,9 @@ class PathParser {
     const auto begin = ++at_;
     while (at_ < text_.size() && (is_name_char(text_[at_]) || text_[at_] == '-')) ++at_;
     Segment s{.key = std::string(text_.substr(begin, at_ - begin))};
-    if (s.key.empty()) return fail(broken(text_, at_, "an index or the name of an extension"));
-    if (at_ < text_.size() && text_[at_] == '#') {
+    const bool numbered = at_ < text_.size() && text_[at_] == '#';
+    if (s.key.empty() && !numbered) return fail(broken(text_, at_, "an index or the name of an extension"));
+    if (numbered) {
       const auto digits = text_.substr(++at_);
       const auto r = std::from_chars(digits.data(), digits.data() + digits.size(), s.nth);
       if (r.ec != std::errc{}) return fail(broken(text_, at_, "a number"));
@@ -88,18 +91,23 @@ std::vector<std::string_view> child_names(const Schema& schema, std::uint16_t no
 }
 
 Error no_such(const Path& path, std::string what, std::string_view got, std::string expected) {
-  return {.cause = Cause::input, .what = std::move(what), .place = {}, .path = to_string(path), .got = fmt::format("'{}'", got), .expected = std::move(expected)};
+  return {.cause = Cause::input,
+          .what = std::move(what),
+          .place = {},
+          .path = to_string(path),
+          .got = fmt::format("'{}'", got),
+          .expected = std::move(expected)};
 }
 
 Result<std::uint16_t> element_node(const Schema& schema, std::uint16_t at, const Path& path, const Segment& s) {
   const auto& node = schema.nodes[at];
   if (node.kind == Kind::list) {
-    int index = 0;
-    const auto r = std::from_chars(s.key.data(), s.key.data() + s.key.size(), index);
-    if (r.ec != std::errc{} || r.ptr != s.key.data() + s.key.size()) return fail(no_such(path, "not an index", s.key, "a number"));
+    if (!list_index(s.key)) return fail(no_such(path, "not an index", s.key, "a number"));
     return node.children.front();
   }
-  if (node.kind != Kind::extensions) return fail(no_such(path, fmt::format("{} is not a list", node.name), '[' + s.key + ']', "a field"));
+  if (node.kind != Kind::extensions)
+    return fail(no_such(path, fmt::format("{} is not a list", node.name), '[' + s.key + ']', "a field"));
+  if (s.key.empty()) return node.children.back();
   const auto code = extension_code(s.key);
   if (!code) {
     std::vector<std::string_view> names;
@@ -110,6 +118,13 @@ Result<std::uint16_t> element_node(const Schema& schema, std::uint16_t at, const
 }
 
 }  // namespace
+
+std::optional<long> list_index(std::string_view key) {
+  long index = 0;
+  const auto r = std::from_chars(key.data(), key.data() + key.size(), index);
+  if (r.ec != std::errc{} || r.ptr != key.data() + key.size()) return std::nullopt;
+  return index;
+}
 
 std::optional<std::uint16_t> extension_code(std::string_view key) {
   if (const auto code = registry::value_of<registry::ExtensionType>(key)) return registry::number(*code);
@@ -129,7 +144,7 @@ std::string to_string(const Path& path) {
     if (!s.name.empty()) {
       out += '.' + s.name;
     } else {
-      out += '[' + s.key + (s.nth != 0 ? fmt::format("#{}", s.nth) : "") + ']';
+      out += '[' + s.key + (s.nth != 0 || s.key.empty() ? fmt::format("#{}", s.nth) : "") + ']';
     }
   }
   return path.length ? out + ".length" : out;
@@ -148,7 +163,8 @@ Result<std::uint16_t> find_node(const Schema& schema, const Path& path) {
     if (!next) return fail(no_such(path, "no such field", s.name, expected_names(s.name, child_names(schema, at))));
     at = *next;
   }
-  if (path.length && !prefixed_node(schema, at)) return fail(no_such(path, "this field has no length prefix", "length", "a vector"));
+  if (path.length && !prefixed_node(schema, at))
+    return fail(no_such(path, "this field has no length prefix", "length", "a vector"));
   return at;
 }
 
@@ -156,10 +172,6 @@ std::optional<std::uint16_t> prefixed_node(const Schema& schema, std::uint16_t n
   if (schema.nodes[node].prefix != 0) return node;
   for (auto id : schema.nodes[node].children)
     if (schema.nodes[id].transparent) return prefixed_node(schema, id);
-  // A raw extension: its data are not transparent, but they are all that has a length there.
-  if (schema.nodes[node].extension || schema.nodes[node].children.size() == 2)
-    for (auto id : schema.nodes[node].children)
-      if (schema.nodes[id].name == "extension_data") return id;
   return std::nullopt;
 }
 

@@ -101,7 +101,7 @@ class Reader {
   }
   template <class T>
   void element(std::string_view name, T& item) {
-    if constexpr (requires(Reader& r, T& t) { T::fields(r, t); }) {
+    if constexpr (requires(Reader & r, T & t) { T::fields(r, t); }) {
       T::fields(*this, item);
     } else {
       item = static_cast<T>(read_uint(take(name, sizeof(T))));

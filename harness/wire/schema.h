@@ -23,14 +23,17 @@ enum class Kind : std::uint8_t {
 struct Node {
   std::string_view name;  // empty for an element of a list
   Kind kind = Kind::structure;
-  std::uint8_t prefix = 0;                       // octets of the length prefix in front of the content; 0: none
-  std::uint16_t width = 0;                       // octets of a number or of a fixed field
-  bool computed = false;                         // filled in after content edits: a MAC, a signature, a binder
-  bool optional = false;                         // absent when the enclosing structure ends before it
-  bool transparent = false;                      // its children are addressed as if they were its parent's
+  std::uint8_t prefix = 0;  // octets of the length prefix in front of the content; 0: none
+  std::uint16_t width = 0;  // octets of a number or of a fixed field
+  bool computed = false;    // filled in after content edits: a MAC, a signature, a binder
+  bool optional = false;    // absent when the enclosing structure ends before it
+  // The content of its parent: its children are addressed as if they were the parent's, the parent's `.length` is its
+  // prefix.
+  bool transparent = false;
   const registry::Registry* registry = nullptr;  // of a number, or of the numbers of a list's element
   std::optional<std::uint16_t> extension;        // of an element of an extensions block: its extension_type
-  std::vector<std::uint16_t> children;           // of a structure: its fields; of a list: its one element; of extensions: the known ones
+  std::vector<std::uint16_t>
+      children;  // of a structure: its fields; of a list: its one element; of extensions: the known ones
 };
 
 struct Schema {
@@ -83,7 +86,7 @@ class Describer {
   }
   template <class T>
   void element() {
-    if constexpr (requires(Describer& d, T& t) { T::fields(d, t); }) {
+    if constexpr (requires(Describer & d, T & t) { T::fields(d, t); }) {
       structure("", T{});
     } else {
       add(number_node<T>("", sizeof(T)));

@@ -7,15 +7,19 @@
 namespace shakedown::wire {
 namespace {
 
+bool is_list(const Node& node) { return node.kind == Kind::list || node.kind == Kind::extensions; }
+
 struct Change {
-  std::size_t begin, end;  // octets that go
-  std::int32_t inside;     // the innermost slot whose content they are; it and its ancestors grow
+  std::size_t begin, end;   // octets that go
+  std::int32_t inside;      // the innermost slot whose content they are; it and its ancestors grow
   std::size_t first, last;  // slots that go; those from `last` on shift
 };
 
 std::uint64_t capacity(std::size_t prefix) { return prefix >= 8 ? ~0ULL : (1ULL << (8 * prefix)) - 1; }
 
-std::uint64_t read_prefix(const Laid& m, const Slot& s) { return read_uint(View(m.bytes).subspan(s.begin - s.prefix, s.prefix)); }
+std::uint64_t read_prefix(const Laid& m, const Slot& s) {
+  return read_uint(View(m.bytes).subspan(s.begin - s.prefix, s.prefix));
+}
 
 Status check_fits(const Laid& m, const Change& c, std::int64_t grow) {
   for (auto s = c.inside; s >= 0; s = m.layout.slots[static_cast<std::size_t>(s)].parent) {
@@ -49,8 +53,10 @@ Status splice(Laid& m, const Change& c, View with, Lengths lengths) {
     shift(slots[i].begin);
     shift(slots[i].end);
   }
-  for (auto s = c.inside; s >= 0; s = slots[static_cast<std::size_t>(s)].parent) shift(slots[static_cast<std::size_t>(s)].end);
-  const auto at = m.bytes.erase(m.bytes.begin() + static_cast<std::ptrdiff_t>(c.begin), m.bytes.begin() + static_cast<std::ptrdiff_t>(c.end));
+  for (auto s = c.inside; s >= 0; s = slots[static_cast<std::size_t>(s)].parent)
+    shift(slots[static_cast<std::size_t>(s)].end);
+  const auto at = m.bytes.erase(m.bytes.begin() + static_cast<std::ptrdiff_t>(c.begin),
+                                m.bytes.begin() + static_cast<std::ptrdiff_t>(c.end));
   m.bytes.insert(at, with.begin(), with.end());
   if (lengths != Lengths::lie)
     for (auto s = c.inside; s >= 0; s = slots[static_cast<std::size_t>(s)].parent) {
@@ -58,7 +64,8 @@ Status splice(Laid& m, const Change& c, View with, Lengths lengths) {
       if (!slot.pinned) grow_prefix(m, slot, grow);
     }
   const auto gone = static_cast<std::int32_t>(c.last - c.first);
-  slots.erase(slots.begin() + static_cast<std::ptrdiff_t>(c.first), slots.begin() + static_cast<std::ptrdiff_t>(c.last));
+  slots.erase(slots.begin() + static_cast<std::ptrdiff_t>(c.first),
+              slots.begin() + static_cast<std::ptrdiff_t>(c.last));
   for (auto i = c.first; i < slots.size(); ++i)
     if (slots[i].parent >= static_cast<std::int32_t>(c.last)) slots[i].parent -= gone;
   return {};
@@ -81,15 +88,17 @@ Status replace(Laid& m, std::size_t slot, View content, Lengths lengths) {
   auto& s = m.layout.slots[slot];
   s.written = true;
   if (m.layout.node(slot).children.empty()) return {};
-  adopt(m.layout, slot + 1, lay_out_content(*m.layout.schema, s.node, content, s.begin, static_cast<std::int32_t>(slot)));
+  adopt(m.layout, slot + 1,
+        lay_out_content(*m.layout.schema, s.node, content, s.begin, static_cast<std::int32_t>(slot)));
   return {};
 }
 
 Status remove(Laid& m, std::size_t slot, Lengths lengths) {
   const auto s = m.layout.slots[slot];
   const auto parent = s.parent;
-  if (auto ok = splice(m, {s.begin - s.prefix, s.end, parent, slot, m.layout.subtree_end(slot)}, {}, lengths); !ok) return ok;
-  if (parent >= 0) {
+  if (auto ok = splice(m, {s.begin - s.prefix, s.end, parent, slot, m.layout.subtree_end(slot)}, {}, lengths); !ok)
+    return ok;
+  if (parent >= 0 && is_list(m.layout.node(static_cast<std::size_t>(parent)))) {
     std::uint32_t index = 0;
     for (auto c : m.layout.children(static_cast<std::size_t>(parent))) m.layout.slots[c].index = index++;
   }
@@ -97,6 +106,14 @@ Status remove(Laid& m, std::size_t slot, Lengths lengths) {
 }
 
 Status replace_length(Laid& m, std::size_t slot, View prefix, Lengths lengths) {
+  constexpr std::size_t widest = 255;  // of Slot::prefix
+  if (prefix.size() > widest)
+    return fail({.cause = Cause::input,
+                 .what = "no length prefix is that wide",
+                 .place = {},
+                 .path = path_of(m, slot),
+                 .got = fmt::format("{} octets", prefix.size()),
+                 .expected = fmt::format("at most {}", widest)});
   const auto s = m.layout.slots[slot];
   if (auto ok = splice(m, {s.begin - s.prefix, s.begin, s.parent, slot, slot}, prefix, lengths); !ok) return ok;
   m.layout.slots[slot].pinned = true;
@@ -105,18 +122,24 @@ Status replace_length(Laid& m, std::size_t slot, View prefix, Lengths lengths) {
 }
 
 Status insert(Laid& m, std::size_t list, std::size_t index, View element, Lengths lengths) {
+  if (!is_list(m.layout.node(list)))
+    return fail({.cause = Cause::input,
+                 .what = "nothing can be inserted into a field that is not a list",
+                 .place = {},
+                 .path = path_of(m, list),
+                 .got = {},
+                 .expected = "a list"});
   const auto children = m.layout.children(list);
   index = std::min(index, children.size());
   const bool last = index == children.size();
   const auto at_slot = last ? m.layout.subtree_end(list) : children[index];
   const auto begin = last ? m.layout.slots[list].end : m.layout.slots[at_slot].begin - m.layout.slots[at_slot].prefix;
-  if (auto ok = splice(m, {begin, begin, static_cast<std::int32_t>(list), at_slot, at_slot}, element, lengths); !ok) return ok;
+  if (auto ok = splice(m, {begin, begin, static_cast<std::int32_t>(list), at_slot, at_slot}, element, lengths); !ok)
+    return ok;
   for (auto i = index; i < children.size(); ++i) ++m.layout.slots[children[i]].index;
-  const auto& node = m.layout.node(list);
-  const auto code = element.size() >= 2 ? static_cast<std::uint16_t>(read_uint(element.first(2))) : std::uint16_t{0};
-  auto id = node.kind == Kind::extensions ? m.layout.schema->extension_element(m.layout.slots[list].node, code) : node.children.front();
-  auto slots = lay_out_element(*m.layout.schema, id, element, begin, static_cast<std::int32_t>(list), static_cast<std::uint32_t>(index),
-                               static_cast<std::int32_t>(at_slot));
+  const auto id = element_node(*m.layout.schema, m.layout.slots[list].node, element);
+  const auto slots = lay_out_element(*m.layout.schema, id, element, begin, static_cast<std::int32_t>(list),
+                                     static_cast<std::uint32_t>(index), static_cast<std::int32_t>(at_slot));
   adopt(m.layout, at_slot, slots);
   return {};
 }

@@ -11,8 +11,10 @@ namespace shakedown::wire {
 
 class Writer {
  public:
-  // Writes only the first `fields` fields of the outermost structure: what a broken message decoded to, before its raw tail.
-  explicit Writer(Bytes& out, std::size_t fields = std::numeric_limits<std::size_t>::max()) : out_(out), left_(fields) {}
+  // Writes only the first `fields` fields of the outermost structure: what a broken message decoded to, before its raw
+  // tail.
+  explicit Writer(Bytes& out, std::size_t fields = std::numeric_limits<std::size_t>::max())
+      : out_(out), left_(fields) {}
 
   template <class T>
   void number(std::string_view, const T& v, std::size_t width = sizeof(T)) {
@@ -64,7 +66,7 @@ class Writer {
   }
   template <class T>
   void element(const T& item) {
-    if constexpr (requires(Writer& w, const T& t) { T::fields(w, t); }) {
+    if constexpr (requires(Writer & w, const T& t) { T::fields(w, t); }) {
       nested([&](Writer& w) { T::fields(w, item); });
     } else {
       append_uint(out_, static_cast<std::uint64_t>(item), sizeof(T));

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "harness/wire/audit.h"
 #include "harness/wire/message.h"
 #include "harness/wire/splice.h"
 
@@ -15,7 +16,8 @@ using registry::operator""_ext;
 ClientHello hello() {
   ClientHello ch;
   ch.cipher_suites = {"TLS_AES_128_GCM_SHA256"_suite};
-  ch.extensions.push_back(to_extension(KeyShareClientHello{{{"x25519"_group, Bytes(32, 7)}, {"secp256r1"_group, Bytes(65, 4)}}}));
+  ch.extensions.push_back(
+      to_extension(KeyShareClientHello{{{"x25519"_group, Bytes(32, 7)}, {"secp256r1"_group, Bytes(65, 4)}}}));
   ch.extensions.push_back({registry::ExtensionType{0x0a0a}, {}});
   ch.extensions.push_back(to_extension(Padding{Bytes(3)}));
   return ch;
@@ -65,7 +67,8 @@ TEST(Layout, PathsArePrintedAsTheyAreParsed) {
 TEST(Layout, EveryOctetBelongsToAField) {
   const auto m = laid(hello());
   EXPECT_EQ(path_of(m, slot_at(m.layout, 0)), "ClientHello.msg_type");
-  EXPECT_EQ(path_of(m, slot_at(m.layout, static_cast<std::uint32_t>(m.bytes.size() - 1))), "ClientHello.extensions[padding].zeros");
+  EXPECT_EQ(path_of(m, slot_at(m.layout, static_cast<std::uint32_t>(m.bytes.size() - 1))),
+            "ClientHello.extensions[padding].zeros");
 }
 
 TEST(Layout, LintNamesTheNearestField) {
@@ -82,15 +85,42 @@ TEST(Layout, LintNamesTheNearestField) {
 
 TEST(Path, SaysWhereItBreaks) {
   EXPECT_EQ(to_string(parse_path("ClientHello.extensions[").error()),
-            "ClientHello.extensions[: not a field address at character 24 (got the end, expected an index or the name of an extension)");
+            "ClientHello.extensions[: not a field address at character 24 (got the end, expected an index or the name "
+            "of an extension)");
   EXPECT_FALSE(parse_path(""));
   EXPECT_FALSE(parse_path("A..b"));
   EXPECT_FALSE(parse_path("A[1#x]"));
 }
 
+TEST(Path, AnExtensionMayBeCalledByItsPlace) {
+  const auto m = laid(hello());
+  EXPECT_EQ(slot(m, "ClientHello.extensions[#2]"), slot(m, "ClientHello.extensions[padding]"));
+  EXPECT_EQ(to_string(parse_path("ClientHello.extensions[#0]").value()), "ClientHello.extensions[#0]");
+  EXPECT_FALSE(find_slot(m, parse_path("ClientHello.extensions[#3]").value()));
+  EXPECT_FALSE(find_node(schema_of(hello()), parse_path("ClientHello.cipher_suites[#0]").value()));
+}
+
+TEST(Path, AnIndexIsANumberOrNothing) {
+  const auto m = laid(hello());
+  EXPECT_TRUE(find_slot(m, parse_path("ClientHello.cipher_suites[-1]").value()));
+  for (const auto* path : {"ClientHello.cipher_suites[x]", "ClientHello.cipher_suites[99999999999999999999]",
+                           "ClientHello.cipher_suites[-2]", "ClientHello.random[0x0a0a]"})
+    EXPECT_FALSE(find_slot(m, parse_path(path).value())) << path;
+}
+
+TEST(Path, AMessageWithoutAStructureHasALengthToo) {
+  const Message raw = RawMessage{HandshakeType{99}, Bytes(5, 1)};
+  const auto m = laid(raw);
+  EXPECT_EQ(at(m, "Handshake.body"), Bytes(5, 1));
+  EXPECT_EQ(slot(m, "Handshake.length"), slot(m, "Handshake.body"));
+  EXPECT_TRUE(find_node(schema_of(raw), parse_path("Handshake.length").value()));
+  EXPECT_EQ(path_of(m, slot(m, "Handshake.body")), "Handshake.body");
+}
+
 TEST(Splice, LengthsFollowThroughEveryAncestor) {
   auto m = laid(hello());
-  ASSERT_TRUE(replace(m, slot(m, "ClientHello.extensions[key_share].client_shares[0].key_exchange"), Bytes(31, 9), Lengths::follow));
+  ASSERT_TRUE(replace(m, slot(m, "ClientHello.extensions[key_share].client_shares[0].key_exchange"), Bytes(31, 9),
+                      Lengths::follow));
   const auto parsed = parse("ClientHello"_message, View(m.bytes).subspan(4), {});
   ASSERT_FALSE(parsed.first_error);
   const auto share = view<KeyShareClientHello>(std::get<ClientHello>(parsed.value).extensions);
@@ -131,6 +161,29 @@ TEST(Splice, InsertedAndRemovedExtensionsCanBeEditedFurther) {
   const auto parsed = parse("ClientHello"_message, View(m.bytes).subspan(4), {});
   ASSERT_FALSE(parsed.first_error);
   EXPECT_EQ(view<Cookie>(std::get<ClientHello>(parsed.value).extensions)->cookie, Bytes(6, 4));
+}
+
+TEST(Splice, WhatIsInsertedIsLaidOutAsIfItHadBeenThere) {
+  for (const auto* hex : {"", "00", "0033", "00330002", "0033000200ff", "00330004000200ff", "002b0003020304"}) {
+    auto m = laid(hello());
+    ASSERT_TRUE(insert(m, slot(m, "ClientHello.extensions"), 99, from_hex(hex).value(), Lengths::follow));
+    EXPECT_EQ(audit(m), "") << hex;
+    const auto fresh = lay_out(*m.layout.schema, m.bytes);
+    for (std::size_t i = 0; i < std::min(fresh.slots.size(), m.layout.slots.size()); ++i)
+      EXPECT_EQ(fresh.slots[i].node, m.layout.slots[i].node) << hex << " " << i;
+  }
+}
+
+TEST(Splice, RefusesWhatCannotBeDone) {
+  auto m = laid(hello());
+  const auto before = m.bytes;
+  const auto inserted = insert(m, slot(m, "ClientHello.random"), 0, Bytes(2), Lengths::follow);
+  ASSERT_FALSE(inserted);
+  EXPECT_EQ(inserted.error().path, "ClientHello.random");
+  const auto wide = replace_length(m, slot(m, "ClientHello.legacy_session_id"), Bytes(256), Lengths::lie);
+  ASSERT_FALSE(wide);
+  EXPECT_EQ(wide.error().got, "256 octets");
+  EXPECT_EQ(m.bytes, before);
 }
 
 TEST(Splice, ALengthThatNoLongerFitsIsAnErrorUnlessWrapped) {
