@@ -46,7 +46,8 @@ struct Flow {
 const std::vector<Flow>& flows();
 const Flow* find_flow(std::string_view name);
 // What the flow itself decides about the parameters of that connection: version, external_psk, early_data,
-// session_tickets, hello_retry, resume. Everything else stays as it is.
+// session_tickets, hello_retry, resume; early_data also on the first connection, whose tickets must allow it (only a
+// resuming one offers it). Everything else stays as it is.
 Params flow_params(const Flow& flow, std::size_t connection, Params params);
 // The rows that apply under these parameters (already adjusted by flow_params), of one connection.
 std::vector<Row> unroll(const Flow& flow, std::size_t connection, const Params& params);
