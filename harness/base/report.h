@@ -1,4 +1,5 @@
-// What a target says about itself after a conversation. Nobody takes its word for it: the checks compare it with what was seen.
+// What a target says about itself after a conversation. Nobody takes its word for it: the checks compare it with what
+// was seen.
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -50,9 +51,9 @@ struct TargetReport {
   std::string error;                 // the target's own words
   std::optional<std::uint8_t> alert_sent;
   std::optional<std::uint8_t> alert_received;
-  Bytes application_data;   // what it delivered to its application, early data included
-  bool data_known = false;  // whether application_data can be trusted to be all of it and nothing else
-  std::string output;       // what a command printed during this connection, bounded
+  Bytes application_data;    // what it delivered to its application, early data included
+  bool data_known = false;   // whether application_data can be trusted to be all of it and nothing else
+  std::string output;        // what a command printed during this connection, bounded
   bool peer_closed = false;  // it saw our close_notify
   Ending ending = Ending::open;
   int code = 0;  // signal number or exit status
