@@ -29,6 +29,7 @@ struct Certificate {
   std::optional<std::uint64_t> path_length;
   std::optional<std::uint16_t> key_usage;  // bit i of RFC 5280 §4.2.1.3 is 1 << i; empty if the extension is absent
   std::vector<std::string> extended_key_usage;  // dotted object identifiers; empty if the extension is absent
+  std::vector<std::string> unknown_critical;    // object identifiers of critical extensions that we do not process
   Bytes tbs;                                    // what the signature covers
   Bytes signature_algorithm;                    // AlgorithmIdentifier in DER
   Bytes signature;
@@ -43,8 +44,8 @@ struct ChainOptions {
   Purpose purpose = Purpose::any;
 };
 
-// Leaf first. Each is signed by the next, the last by a root (or is one). Cause::crypto with the certificate and the
-// reason.
+// Leaf first; each is signed by the next until one is a root or signed by a root; what follows it is ignored
+// (RFC 8446 §4.4.2). Cause::crypto with the certificate and the reason.
 Status verify_chain(const std::vector<Bytes>& chain, const std::vector<Bytes>& roots, const ChainOptions& options = {});
 
 // RFC 6125 §6.4: exact, or one wildcard as the whole left-most label.

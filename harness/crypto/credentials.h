@@ -9,6 +9,7 @@
 
 #include "harness/base/bytes.h"
 #include "harness/crypto/key.h"
+#include "harness/crypto/pem.h"
 #include "harness/registry/role.h"
 
 namespace shakedown::crypto {
@@ -41,7 +42,8 @@ struct CredentialSpec {
 };
 Result<Credentials> make_credentials(const CredentialSpec& spec);
 
-// Every kind that this build can make.
+// The kinds of the usual test roots that this build can make. KeyKind::rsa_pss is not among them, since libraries that
+// do not know it refuse a whole file of roots for its sake; it can be asked for by name.
 const std::vector<KeyKind>& credential_kinds();
 // Made on first use, then kept.
 const Credentials& test_credentials(KeyKind kind, Role role);
@@ -53,13 +55,9 @@ std::string test_roots_pem();
 struct CredentialFiles {
   std::string certificate;  // PEM, leaf first
   std::string private_key;  // PEM, PKCS#8
-  std::string ca;           // PEM, every root of test_roots()
+  std::string ca;           // PEM, every root of test_roots() and the credentials' own
 };
 // Writes into `directory` (made if missing) unless files of the same contents are there; names tell kind and role.
 Result<CredentialFiles> write_files(const Credentials& credentials, std::string_view directory);
-
-std::string to_pem(std::string_view label, View der);
-// The first block with that label; Cause::decode if there is none.
-Result<Bytes> from_pem(std::string_view label, std::string_view text);
 
 }  // namespace shakedown::crypto

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "harness/base/bytes.h"
@@ -28,7 +29,9 @@ class PublicKey {
   static Result<PublicKey> from_spki(View der);
   // The subject's key of a DER certificate.
   static Result<PublicKey> from_certificate(View der);
-  static Result<PublicKey> from_rsa(View n, View e);
+  static Result<PublicKey> from_rsa(View n, View e, KeyKind kind = KeyKind::rsa);
+  // The kind that a SubjectPublicKeyInfo claims, without looking at the key; empty for one that we cannot use.
+  static std::optional<KeyKind> kind_of_spki(View der);
   // The octets inside the bit string: a point, or 32/57 octets of EdDSA. Not for RSA.
   static Result<PublicKey> from_raw(KeyKind kind, View octets);
 
@@ -51,6 +54,8 @@ class PrivateKey {
   // PKCS#8 (RFC 5958), SEC1 ECPrivateKey with its curve (RFC 5915), or PKCS#1 RSAPrivateKey.
   static Result<PrivateKey> from_der(View der);
   static Result<PrivateKey> from_rsa(const RsaNumbers& numbers, KeyKind kind = KeyKind::rsa);
+  // The same RSA key under the other of RSA's two object identifiers.
+  Result<PrivateKey> as_rsa_kind(KeyKind kind) const;
   // A scalar padded to the curve's length, or an EdDSA seed. Not for RSA.
   static Result<PrivateKey> from_raw(KeyKind kind, View octets);
   // The same state of `rng` gives the same key. Cause::unsupported for RSA, whose keys are given.
