@@ -1,0 +1,9 @@
+// Octets from the target become records, messages and progress. Internal to harness/peer.
+#pragma once
+#include "harness/peer/state.h"
+
+namespace shakedown::peer {
+
+void receive(State& s, View bytes);
+
+}  // namespace shakedown::peer

@@ -1,0 +1,183 @@
+#include "harness/run/session.h"
+
+#include <algorithm>
+
+#include "harness/peer/content.h"
+#include "harness/registry/keylog.h"
+
+namespace shakedown::run {
+namespace {
+
+using peer::Ended;
+using registry::Role;
+using script::Matcher;
+
+bool expects(const script::Expect& expect, std::string_view name) {
+  return std::ranges::any_of(expect.patterns, [&](const auto& p) { return std::ranges::count(p.names, name) > 0; });
+}
+
+}  // namespace
+
+Session::Session(const SessionPlan& plan, target::Target& target, const RunOptions& options,
+                 peer::SessionStore& sessions, peer::ShareCache& shares)
+    : plan_(plan),
+      target_(target),
+      options_(options),
+      peer_(plan.script.peer, plan.script.connections[plan.index].params, plan.seed, sessions, shares) {}
+
+Status Session::connect() {
+  const auto& params = plan_.script.connections[plan_.index].params;
+  target::ConnectionConfig config{.seed = plan_.seed, .resume = params.resume, .keep_session = plan_.keep_session};
+  if (params.early_data && (params.resume || params.external_psk) && plan_.script.peer == Role::server)
+    config.early_data = peer::application_text(Role::client, params.application_data);
+  auto made = target_.connect(config);
+  if (!made) return fail(made.error());
+  connection_ = std::move(*made);
+  began_ = std::chrono::steady_clock::now();
+  return {};
+}
+
+Status Session::run(peer::ConnectionLog& out) {
+  auto result = connect();
+  if (result) {
+    log().ended = Ended::completed;
+    for (const auto& step : plan_.script.connections[plan_.index].steps) {
+      auto went = this->step(step);
+      if (!went) {
+        result = fail(went.error());
+        break;
+      }
+      if (*went == Went::ended) break;
+      ++log().steps_done;
+    }
+    finish();
+  }
+  out = std::move(log());
+  return result;
+}
+
+Result<Session::Went> Session::step(const script::Step& step) {
+  if (const auto* s = std::get_if<script::Send>(&step)) return send(*s);
+  if (const auto* e = std::get_if<script::Expect>(&step)) return expect(*e);
+  return ask(std::get<script::Ask>(step));
+}
+
+Result<Session::Went> Session::send(const script::Send& send) {
+  // What the target has already said counts as said before our message: else its alert would seem to answer us.
+  pump(nullptr, target::Patience::quick);
+  for (const auto& message : send.messages) {
+    if (auto ok = peer_.send(message); !ok) return fail(ok.error());
+    stamp();
+  }
+  const auto octets = peer_.take_output();
+  if (!octets.empty()) connection_->feed(octets);
+  return Went::on;
+}
+
+void Session::offer_new(Matcher& matcher) {
+  const auto target = other(plan_.script.peer);
+  for (; offered_ < log().messages.size() && matcher.state() != Matcher::State::mismatch; ++offered_)
+    if (log().messages[offered_].sender == target) matcher.offer(log().messages[offered_]);
+}
+
+void Session::pump(Matcher* matcher, target::Patience patience) {
+  for (;;) {
+    if (matcher != nullptr) {
+      offer_new(*matcher);
+      if (matcher->state() != Matcher::State::wants_more && !target_.info().in_process) return;
+    }
+    const auto octets = connection_->take(patience);
+    if (octets.empty()) return;
+    peer_.receive(octets);
+    stamp();
+  }
+}
+
+// A step that expects data or a closure of the target gives the application behind it the word.
+void Session::prompt(const script::Expect& expect) {
+  if (expects(expect, "application_data")) {
+    const auto said = connection_->write(peer::application_text(
+        other(plan_.script.peer), plan_.script.connections[plan_.index].params.application_data));
+    static_cast<void>(said);  // a target that answers by itself needs no prompting
+  }
+  if (expects(expect, "close_notify")) static_cast<void>(connection_->close());
+}
+
+Session::Went Session::expect(const script::Expect& expect) {
+  auto patterns = std::exchange(tail_, {});
+  patterns.insert(patterns.end(), expect.patterns.begin(), expect.patterns.end());
+  Matcher matcher(std::move(patterns));
+  pump(&matcher, target::Patience::quick);
+  if (matcher.state() == Matcher::State::wants_more) {
+    prompt(expect);
+    pump(&matcher, target::Patience::thorough);
+  }
+  offer_new(matcher);
+  tail_ = matcher.tail();
+  if (matcher.state() == Matcher::State::satisfied) return Went::on;
+  if (matcher.state() == Matcher::State::mismatch) {
+    log().ended = Ended::mismatch;
+    log().mismatch = matcher.mismatch();
+  } else {
+    log().ended = connection_->alive() ? Ended::target_quiet : Ended::target_ended;
+    log().mismatch = "got nothing more, expected " + matcher.expected();
+  }
+  return Went::ended;
+}
+
+Result<Session::Went> Session::ask(const script::Ask& ask) {
+  using What = script::Ask::What;
+  const auto done = [&]() -> Status {
+    switch (ask.what) {
+      case What::key_update:
+        return connection_->key_update(false);
+      case What::key_update_requested:
+        return connection_->key_update(true);
+      case What::renegotiate:
+        return connection_->renegotiate();
+      case What::write:
+        return connection_->write(ask.data);
+      case What::close:
+        return connection_->close();
+    }
+    return {};
+  }();
+  if (!done && done.error().cause == Cause::unsupported) return fail(done.error());
+  pump(nullptr, target::Patience::quick);
+  return Went::on;
+}
+
+void Session::compare_exporters() {
+  if (!options_.exporters || log().ended != Ended::completed || !target_.info().in_process) return;
+  static constexpr std::size_t size = 32;
+  const std::string label = "EXPORTER-shakedown";
+  const std::optional<Bytes> context = to_bytes("context");
+  auto theirs = connection_->exporter(label, context, size);
+  auto ours = peer_.exporter(label, context, size);
+  if (!theirs || !ours) return;
+  log().exported.push_back({label, context, std::move(*ours)});
+}
+
+// Whatever stopped us, the target may have more to say: an alert, above all. Then we close, and see what it does.
+void Session::finish() {
+  if (!connection_) return;
+  compare_exporters();
+  pump(nullptr, target::Patience::thorough);
+  log().target_waits = peer_.target_waits();
+  log().we_closed = log().messages.size();
+  log().target_closed = !connection_->alive();
+  if (connection_->alive()) {
+    connection_->feed_end();
+    pump(nullptr, target::Patience::thorough);
+  }
+  log().target = connection_->report();
+}
+
+void Session::stamp() {
+  if (!options_.timed) return;
+  const auto now = std::chrono::steady_clock::now() - began_;
+  log().times_ns.resize(log().messages.size(),
+                        static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::nanoseconds>(now).count()));
+}
+
+}  // namespace shakedown::run
