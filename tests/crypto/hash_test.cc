@@ -51,7 +51,7 @@ TEST(Hasher, CopiesGoTheirOwnWays) {
   }
 }
 
-TEST(Hasher, RefusesTheHashThatIsNone) { EXPECT_THROW(Hasher(Hash::none), std::invalid_argument); }
+TEST(Hasher, RefusesTheHashThatIsNone) { EXPECT_THROW(hash(Hash::none, {}), std::invalid_argument); }
 
 // RFC 4231 §4.3 (a key shorter than the digest) and §4.7 (a key longer than the block).
 TEST(Hmac, IsAsPublished) {
