@@ -181,7 +181,7 @@ def suite_name(openssl_name):
 
 
 def der_key(folder, name):
-    return subprocess.run(["openssl", "pkey", "-in", f"{folder}/{name}.key", "-outform", "DER"], check=True,
+    return subprocess.run(["openssl", "pkcs8", "-topk8", "-nocrypt", "-in", f"{folder}/{name}.key", "-outform", "DER"], check=True,
                           capture_output=True).stdout.hex()
 
 
