@@ -8,9 +8,11 @@
 #include "harness/crypto/key.h"
 
 struct RsaKey;
+// NOLINTBEGIN(readability-identifier-naming): the library's names
 struct ecc_key;
 struct ed25519_key;
 struct ed448_key;
+// NOLINTEND(readability-identifier-naming)
 
 namespace shakedown::crypto {
 

@@ -1,6 +1,9 @@
 #include "harness/crypto/certificate.h"
 
+#include <fmt/core.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 #include "harness/crypto/credentials.h"
 #include "harness/crypto/der.h"
@@ -86,7 +89,6 @@ TEST(Chain, RefusesALeafThatSigns) {
   Bytes forged(tbs.begin(), at);
   append(forged, leaf.subject_der);
   forged.insert(forged.end(), at + static_cast<std::ptrdiff_t>(leaf.issuer_der.size()), tbs.end());
-  std::optional<Error> error;
   const Bytes contents = to_bytes(View(forged).subspan(tbs[1] == 0x82 ? 4 : 3));
   const Bytes forged_tbs = der::value(der::sequence, {contents});
   Rng rng(1);
@@ -143,8 +145,9 @@ TEST(Certificate, IsReadByOpenssl) {
     const std::string leaf = directory.write("leaf", as_view(to_pem("CERTIFICATE", credentials.chain[0])));
     const std::string above = directory.write("above", as_view(to_pem("CERTIFICATE", credentials.chain[1])));
     const std::string root = directory.write("root", as_view(credentials.root_pem()));
-    const auto verified = run_openssl("verify -x509_strict -purpose sslserver -verify_hostname localhost -CAfile " +
-                                      root + " -untrusted " + above + " " + leaf);
+    const auto verified = run_openssl(
+        fmt::format("verify -x509_strict -purpose sslserver -verify_hostname localhost -CAfile {} -untrusted {} {}",
+                    root, above, leaf));
     EXPECT_EQ(verified.status, 0) << name_of(kind) << ": " << verified.output;
     const auto text = run_openssl("x509 -noout -text -in " + leaf);
     EXPECT_EQ(text.status, 0) << text.output;

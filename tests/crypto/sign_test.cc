@@ -1,5 +1,6 @@
 #include "harness/crypto/sign.h"
 
+#include <fmt/core.h>
 #include <gtest/gtest.h>
 
 #include "harness/crypto/credentials.h"
@@ -202,14 +203,14 @@ TEST(Sign, AgreesWithOpensslBothWays) {
     const bool digest = c.options.starts_with("dgst");
     Rng rng(1);
     directory.write("signature", sign(key, c.scheme, message, rng).value());
-    const std::string options(c.options);
-    const auto checked = run_openssl(
-        digest ? options + " -verify " + public_file + " -signature " + signature_file + " " + in
-               : options + " -verify -pubin -inkey " + public_file + " -sigfile " + signature_file + " -in " + in);
+    const auto checked =
+        run_openssl(digest ? fmt::format("{} -verify {} -signature {} {}", c.options, public_file, signature_file, in)
+                           : fmt::format("{} -verify -pubin -inkey {} -sigfile {} -in {}", c.options, public_file,
+                                         signature_file, in));
     EXPECT_EQ(checked.status, 0) << name_of(c.scheme) << ": " << checked.output;
-    const auto made =
-        run_openssl(digest ? options + " -sign " + private_file + " -out " + signature_file + " " + in
-                           : options + " -sign -inkey " + private_file + " -out " + signature_file + " -in " + in);
+    const auto made = run_openssl(
+        digest ? fmt::format("{} -sign {} -out {} {}", c.options, private_file, signature_file, in)
+               : fmt::format("{} -sign -inkey {} -out {} -in {}", c.options, private_file, signature_file, in));
     EXPECT_EQ(made.status, 0) << name_of(c.scheme) << ": " << made.output;
     const auto valid = verify(key.public_key(), c.scheme, message, directory.read("signature"));
     EXPECT_TRUE(valid) << name_of(c.scheme) << ": " << to_string(valid.error());
