@@ -14,6 +14,9 @@ wire::Message build_hello_retry_request(State& s, ProtocolVersion as);
 wire::Message build_server_key_exchange(State& s, ProtocolVersion as);
 wire::Message build_client_key_exchange(State& s, ProtocolVersion as);
 
+// A server's view of the PSKs that the ClientHello offers, in its order; those that it does not know have no key.
+std::vector<OfferedPsk> known_psks(const State& s, registry::Hash hash);
+
 // The scheme that a key signs with: the first of the offered ones that it can, else the first of ours that it can.
 registry::SignatureScheme pick_scheme(crypto::KeyKind kind, const std::vector<registry::SignatureScheme>& offered,
                                       const std::vector<registry::SignatureScheme>& own, bool tls13);

@@ -58,35 +58,16 @@ wire::Extension server_share(State& s) {
 
 // RFC 8446 §4.2.11: the first identity that we know and whose hash is the suite's.
 void select_psk(State& s) {
-  s.psks.clear();
+  s.psks = known_psks(s, s.hash());
   s.selected_psk.reset();
-  const auto offered = s.client_hello ? wire::view<wire::OfferedPsks>(s.client_hello->extensions) : std::nullopt;
-  if (!offered || (!s.params.external_psk && !s.params.resume)) return;
-  const auto hash = s.hash();
-  for (const auto& identity : offered->identities) {
-    auto& psk = s.psks.emplace_back();
-    psk.identity = identity.identity;
-    if (const auto* session = s.sessions.by_ticket(identity.identity); session && s.params.resume) {
-      const auto* suite = registry::find(session->cipher_suite);
-      psk.key = session->secret;
-      psk.hash = suite ? suite->hash : registry::Hash::none;
-      psk.session = *session;
-      psk.early_data = session->max_early_data > 0;
-    } else if (s.params.external_psk && equal(identity.identity, as_view(protocol::test_psk(hash).identity))) {
-      psk.key = protocol::test_psk(hash).key;
-      psk.hash = hash;
-      psk.external = true;
-    }
-    if (!s.selected_psk && !psk.key.empty() && psk.hash == hash) s.selected_psk = s.psks.size() - 1;
-  }
+  for (std::size_t i = 0; i < s.psks.size() && !s.selected_psk; ++i)
+    if (!s.psks[i].key.empty() && s.psks[i].hash == s.hash()) s.selected_psk = i;
 }
 
 void answer_early_data(State& s) {
-  const bool offered = s.client_hello && wire::find(s.client_hello->extensions, wire::EarlyData::code) != nullptr;
-  s.early_data_offered = offered;
-  s.log.agreed.early_data_accepted = offered && s.params.early_data && s.selected_psk == 0 && !s.hello_retry &&
+  s.log.agreed.early_data_accepted = s.early_data_offered && s.params.early_data && s.selected_psk == 0 &&
                                      s.params.early_data_answer == protocol::EarlyDataAnswer::accept;
-  s.in.skipping_early_data = offered && !s.log.agreed.early_data_accepted;
+  s.in.skipping_early_data = s.early_data_offered && !s.log.agreed.early_data_accepted;
 }
 
 wire::Random server_random(const State& s) {
@@ -154,6 +135,28 @@ wire::Message tls12_server_hello(State& s) {
 }
 
 }  // namespace
+
+std::vector<OfferedPsk> known_psks(const State& s, registry::Hash hash) {
+  const auto offered = s.client_hello ? wire::view<wire::OfferedPsks>(s.client_hello->extensions) : std::nullopt;
+  if (!offered || (!s.params.external_psk && !s.params.resume)) return {};
+  std::vector<OfferedPsk> out;
+  for (const auto& identity : offered->identities) {
+    auto& psk = out.emplace_back();
+    psk.identity = identity.identity;
+    if (const auto* session = s.sessions.by_ticket(identity.identity); session && s.params.resume) {
+      const auto* suite = registry::find(session->cipher_suite);
+      psk.key = session->secret;
+      psk.hash = suite ? suite->hash : registry::Hash::none;
+      psk.session = *session;
+      psk.early_data = session->max_early_data > 0;
+    } else if (s.params.external_psk && equal(identity.identity, as_view(protocol::test_psk(hash).identity))) {
+      psk.key = protocol::test_psk(hash).key;
+      psk.hash = hash;
+      psk.external = true;
+    }
+  }
+  return out;
+}
 
 wire::Message build_server_hello(State& s, ProtocolVersion as) {
   return as == "TLSv1.3"_version ? tls13_server_hello(s) : tls12_server_hello(s);

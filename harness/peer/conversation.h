@@ -75,11 +75,11 @@ struct ConnectionLog {
   wire::Waits target_waits;  // what it is waiting for, by our own deframer over what we sent
   std::size_t steps_done = 0;
   Ended ended = Ended::not_started;
-  std::string mismatch;                      // got …, expected …, of the step where it ended
-  bool target_closed = false;                // its side of the byte stream ended
-  std::size_t undecryptable = 0;  // received records that no key of ours opened
-  TargetReport target;                       // its own account; nobody takes its word for it
-  std::vector<Exported> exported;            // our side's output for each of the target's exporter calls
+  std::string mismatch;            // got …, expected …, of the step where it ended
+  bool target_closed = false;      // its side of the byte stream ended
+  std::size_t undecryptable = 0;   // received records that no key of ours opened
+  TargetReport target;             // its own account; nobody takes its word for it
+  std::vector<Exported> exported;  // our side's output for each of the target's exporter calls
   // Messages that were in the log when we ended our direction; what came after is no reaction to the script.
   std::size_t we_closed = 0;
   std::vector<std::uint64_t> times_ns;  // since the connection began, one for each message; only when the run is timed

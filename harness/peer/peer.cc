@@ -11,6 +11,7 @@ Peer::Peer(Role role, const Params& params, std::uint64_t seed, SessionStore& se
     : state_(std::make_unique<State>(role, params, seed, sessions, shares)) {}
 Peer::~Peer() = default;
 Peer::Peer(Peer&&) noexcept = default;
+Peer& Peer::operator=(Peer&&) noexcept = default;
 
 Bytes Peer::take_output() { return std::exchange(state_->out.output, {}); }
 

@@ -32,6 +32,7 @@ class Peer {
   Peer(Role role, const Params& params, std::uint64_t seed, SessionStore& sessions, ShareCache& shares);
   ~Peer();
   Peer(Peer&&) noexcept;
+  Peer& operator=(Peer&&) noexcept;
 
   // The order of a send: build, content edits, complete, final edits, commit, protect (docs/writing-a-script.md). An
   // error is the script's: an edit that does not apply, a length that does not fit.

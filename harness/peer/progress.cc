@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "harness/crypto/rsa.h"
+#include "harness/peer/build.h"
 #include "harness/peer/keys.h"
 #include "harness/protocol/schedule13.h"
 
@@ -18,11 +19,29 @@ bool in_transcript(const State& s, const wire::Message& m) {
   return !std::holds_alternative<wire::NewSessionTicket>(m) && !std::holds_alternative<wire::KeyUpdate>(m);
 }
 
+// Early data follow the ClientHello at once, so their keys are due before the ServerHello says whether they are taken.
+void expect_early_data(State& s) {
+  const auto accept = s.params.early_data_answer == protocol::EarlyDataAnswer::accept && s.params.early_data;
+  const auto* first = registry::find(s.params.cipher_suites.front());
+  const auto psks = known_psks(s, first ? first->hash : registry::Hash::sha256);
+  if (!accept || psks.empty() || psks.front().key.empty()) {
+    s.in.skipping_early_data = true;
+    return;
+  }
+  if (psks.front().external) choose_suite(s, s.params.cipher_suites.front());
+  begin_early_secrets(s, psks.front());
+}
+
 void on(State& s, Role, const wire::ClientHello& m) {
   s.client_hello = m;
   s.log.agreed.client_random = to_bytes(m.random);
-  if (s.role == Role::client && s.early_data_offered && !s.psks.empty()) begin_early_secrets(s, s.psks.front());
-  if (s.role == Role::server && s.hello_retry) s.early_data_offered = false;
+  if (s.role == Role::client) {
+    if (s.early_data_offered && !s.psks.empty()) begin_early_secrets(s, s.psks.front());
+    return;
+  }
+  // RFC 8446 §4.2.10: not in the ClientHello after a HelloRetryRequest.
+  s.early_data_offered = !s.hello_retry && wire::find(m.extensions, wire::EarlyData::code) != nullptr;
+  if (s.early_data_offered) expect_early_data(s);
 }
 
 void on(State& s, Role, const wire::HelloRetryRequest& m) {
