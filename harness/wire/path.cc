@@ -111,6 +111,7 @@ Result<std::uint16_t> element_node(const Schema& schema, std::uint16_t at, const
   const auto code = extension_code(s.key);
   if (!code) {
     std::vector<std::string_view> names;
+    names.reserve(std::size(registry::Table<registry::ExtensionType>::rows));
     for (const auto& row : registry::Table<registry::ExtensionType>::rows) names.push_back(row.name);
     return fail(no_such(path, "unknown extension", s.key, expected_names(s.key, names)));
   }

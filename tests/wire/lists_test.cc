@@ -62,7 +62,7 @@ void expect_addresses(const Schema& schema, std::uint16_t id, const std::string&
     auto address = path;
     if (node.kind == Kind::list) address += "[0]";
     if (node.kind == Kind::extensions) address += c.extension ? '[' + std::string(c.name) + ']' : "[0xfafa]";
-    if (node.kind == Kind::structure && !(c.transparent && !c.children.empty())) address += '.' + std::string(c.name);
+    if (node.kind == Kind::structure && (!c.transparent || c.children.empty())) address += '.' + std::string(c.name);
     if (address != path) {
       const auto parsed = parse_path(address);
       ASSERT_TRUE(parsed) << address;

@@ -90,11 +90,11 @@ TEST(EveryHandshakeType, KeepsRandomOctets) {
 TEST(EveryHandshakeType, OfAServerHelloDependsOnItsRandom) {
   ServerHello hello;
   hello.random = hello_retry_request_random;
-  const auto parsed = parse(hello.type, encode(hello), {});
+  const auto parsed = parse(ServerHello::type, encode(hello), {});
   EXPECT_EQ(name_of(parsed.value), "HelloRetryRequest");
-  EXPECT_EQ(name_of(hello.type, encode(hello)), "HelloRetryRequest");
+  EXPECT_EQ(name_of(ServerHello::type, encode(hello)), "HelloRetryRequest");
   hello.random[31] ^= 1U;
-  EXPECT_EQ(name_of(hello.type, encode(hello)), "ServerHello");
+  EXPECT_EQ(name_of(ServerHello::type, encode(hello)), "ServerHello");
 }
 
 TEST(EveryExtension, GivesItsValueBack) {
