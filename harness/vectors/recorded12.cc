@@ -133,6 +133,7 @@ Status Replay12::take(const wire::ServerHello& hello) {
 
 Status Replay12::take(Role sender, const wire::Certificate12& certificate) {
   std::vector<Bytes> chain;
+  chain.reserve(certificate.certificate_list.size());
   for (const auto& entry : certificate.certificate_list) chain.push_back(entry.cert_data);
   auto key = leaf_key(chain);
   if (!key) return fail(key.error());

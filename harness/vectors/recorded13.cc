@@ -132,6 +132,7 @@ Status Replay13::take(const wire::ServerHello& hello) {
 
 Status Replay13::take(Role sender, const wire::Certificate& certificate) {
   std::vector<Bytes> chain;
+  chain.reserve(certificate.certificate_list.size());
   for (const auto& entry : certificate.certificate_list) chain.push_back(entry.cert_data);
   auto key = leaf_key(chain);
   if (!key) return fail(key.error());

@@ -67,6 +67,7 @@ Result<std::vector<Check>> run_vector_files(const std::filesystem::path& directo
 
 std::vector<std::string_view> vector_file_names() {
   std::vector<std::string_view> out;
+  out.reserve(families.size());
   for (const auto& family : families) out.push_back(family.file);
   return out;
 }
