@@ -55,6 +55,7 @@ struct TargetReport {
   bool data_known = false;   // whether application_data can be trusted to be all of it and nothing else
   std::string output;        // what a command printed during this connection, bounded
   bool peer_closed = false;  // it saw our close_notify
+  bool flooded = false;      // it sent or printed without end and was cut off
   Ending ending = Ending::open;
   int code = 0;  // signal number or exit status
 

@@ -150,6 +150,7 @@ TargetReport PluginConnection::report() {
   out.peer_closed = now.peer_closed != 0;
   out.ending = ending(now.ending);
   if (flooded_) {
+    out.flooded = true;
     out.ending = Ending::error;
     out.error = fmt::format("it sent {} bytes, more than the {} that a connection may send", taken_, flood_limit);
   }
