@@ -161,17 +161,6 @@ Bytes padded(Bytes number, std::size_t used, std::size_t size) {
   return number;
 }
 
-Result<Bytes> public_dh(const Row& row, View private_key) {
-  FiniteField field;
-  Bytes out(row.public_size);
-  word32 size = length(out);
-  int code = wc_DhSetNamedKey(field.get(), row.parameter);
-  if (code == 0)
-    code = wc_DhGeneratePublic(field.get(), to_bytes(private_key).data(), length(private_key), out.data(), &size);
-  if (code != 0) return fail(library_error("no public key in this finite field", code));
-  return padded(std::move(out), size, row.public_size);
-}
-
 Result<Bytes> agree_dh(const Row& row, View private_key, View peer) {
   FiniteField field;
   Bytes out(row.secret_size);
@@ -184,6 +173,14 @@ Result<Bytes> agree_dh(const Row& row, View private_key, View peer) {
         wc_DhAgree(field.get(), out.data(), &size, private_key.data(), length(private_key), peer.data(), length(peer));
   if (code != 0) return fail(library_error("no shared secret in this finite field", code));
   return padded(std::move(out), size, row.secret_size);
+}
+
+// The generator of every group of RFC 7919 is 2: a public key is what we would agree on with a peer whose exponent
+// is 1.
+Result<Bytes> public_dh(const Row& row, View private_key) {
+  Bytes generator(row.public_size);
+  generator.back() = 2;
+  return agree_dh(row, private_key, generator);
 }
 
 constexpr Family finite_field{random_octets, public_dh, agree_dh};

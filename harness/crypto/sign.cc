@@ -2,6 +2,7 @@
 
 #include <wolfssl/options.h>
 // The library's settings come first.
+#include <wolfssl/version.h>
 #include <wolfssl/wolfcrypt/settings.h>
 
 #include <wolfssl/wolfcrypt/ecc.h>
@@ -99,7 +100,7 @@ Status verify_pkcs1(const PublicKey& key, const SchemeRow& row, View message, Vi
 
 // --- ECDSA -----------------------------------------------------------------------------------------------------------
 
-wc_HashType library_hash(Hash hash) {
+[[maybe_unused]] wc_HashType library_hash(Hash hash) {
   switch (hash) {
     case Hash::sha1:
       return WC_HASH_TYPE_SHA;
@@ -115,6 +116,19 @@ wc_HashType library_hash(Hash hash) {
   return WC_HASH_TYPE_NONE;
 }
 
+// RFC 6979 §3.2. Old versions of the library know it with SHA-256 only.
+int set_deterministic(ecc_key* key, Hash hash) {
+#if !defined(WOLFSSL_ECDSA_DETERMINISTIC_K) && !defined(WOLFSSL_ECDSA_DETERMINISTIC_K_VARIANT)
+  static_cast<void>(key);
+  static_cast<void>(hash);
+  return 0;
+#elif LIBWOLFSSL_VERSION_HEX >= 0x05007000
+  return wc_ecc_set_deterministic_ex(key, 1, library_hash(hash));
+#else
+  return wc_ecc_set_deterministic(key, hash == Hash::sha256);
+#endif
+}
+
 Result<Bytes> sign_ecdsa(const PrivateKey::Impl& key, const SchemeRow& row, View message) {
   std::array<std::uint8_t, max_hash_size> digest;
   Hasher hasher(row.hash);
@@ -123,10 +137,7 @@ Result<Bytes> sign_ecdsa(const PrivateKey::Impl& key, const SchemeRow& row, View
   Bytes out(ECC_MAX_SIG_SIZE);
   word32 size = length(out);
   const std::lock_guard lock(key.mutex);
-#if defined(WOLFSSL_ECDSA_DETERMINISTIC_K) || defined(WOLFSSL_ECDSA_DETERMINISTIC_K_VARIANT)
-  expect_ok(wc_ecc_set_deterministic_ex(key.library.ecc.get(), 1, library_hash(row.hash)),
-            "wc_ecc_set_deterministic_ex");
-#endif
+  expect_ok(set_deterministic(key.library.ecc.get(), row.hash), "choosing RFC 6979");
   const int code =
       wc_ecc_sign_hash(hashed.data(), length(hashed), out.data(), &size, blinding_rng(), key.library.ecc.get());
   if (code != 0) return fail(library_error("ECDSA could not sign", code));
@@ -213,6 +224,16 @@ bool fits(KeyKind kind, SignatureScheme scheme) {
   return row.group == 0 || std::any_of(std::begin(curves), std::end(curves), [&](const auto& curve) {
            return curve.first == kind && curve.second == row.group;
          });
+}
+
+bool is_repeatable(SignatureScheme scheme) {
+  const SchemeRow* row = find(scheme);
+  if (!row || row->kind != SignatureKind::ecdsa) return row != nullptr;
+#if !defined(WOLFSSL_ECDSA_DETERMINISTIC_K) && !defined(WOLFSSL_ECDSA_DETERMINISTIC_K_VARIANT)
+  return false;
+#else
+  return LIBWOLFSSL_VERSION_HEX >= 0x05007000 || row->hash == Hash::sha256;
+#endif
 }
 
 Result<Bytes> sign(const PrivateKey& key, SignatureScheme scheme, View message, Rng& salt) {

@@ -16,6 +16,10 @@ bool can_use(KeyKind kind, SignatureScheme scheme);
 // Is it the kind that TLS 1.3 demands for the scheme (RFC 8446 §4.2.3: curve, rsae or pss)?
 bool fits(KeyKind kind, SignatureScheme scheme);
 
+// Does the same input make the same signature? Always with the wolfCrypt that ./dev setup builds; older builds cannot
+// for every ECDSA scheme.
+bool is_repeatable(SignatureScheme scheme);
+
 // Cause::unsupported for an unknown scheme or a key of another kind. `salt` is drawn from by PSS only.
 Result<Bytes> sign(const PrivateKey& key, SignatureScheme scheme, View message, Rng& salt);
 // PSS with this very salt (for vectors, and for salts of a wrong length).
