@@ -8,6 +8,7 @@ namespace {
 
 using registry::CipherSuite;
 using registry::NamedGroup;
+using registry::operator""_suite;
 using registry::operator""_version;
 
 // The first of ours that the client offers, else the first of ours.
@@ -105,7 +106,11 @@ void answer_tls12_extensions(State& s, wire::HelloExtensions& out, bool abbrevia
   const auto offers = [&](registry::ExtensionType code) {
     return s.client_hello && wire::find(s.client_hello->extensions, code) != nullptr;
   };
-  if (s.params.secure_renegotiation) out.push_back(wire::to_extension(wire::RenegotiationInfo{}));
+  // RFC 5746 §3.6: asked for by the extension, or by the signalling suite.
+  const bool secure = offers(wire::RenegotiationInfo::code) ||
+                      (s.client_hello && std::ranges::count(s.client_hello->cipher_suites,
+                                                            "TLS_EMPTY_RENEGOTIATION_INFO_SCSV"_suite) > 0);
+  if (s.params.secure_renegotiation && secure) out.push_back(wire::to_extension(wire::RenegotiationInfo{}));
   if (s.params.extended_master_secret && offers(wire::ExtendedMasterSecret::code))
     out.push_back(wire::to_extension(wire::ExtendedMasterSecret{}));
   if (s.params.encrypt_then_mac && offers(wire::EncryptThenMac::code))
