@@ -102,7 +102,7 @@ const Session* session_to_resume(const State& s) {
   return s.client_hello->legacy_session_id.empty() ? nullptr : s.sessions.by_id(s.client_hello->legacy_session_id);
 }
 
-void answer_tls12_extensions(State& s, wire::HelloExtensions& out, bool abbreviated) {
+void answer_tls12_extensions(State& s, wire::HelloExtensions& out) {
   const auto offers = [&](registry::ExtensionType code) {
     return s.client_hello && wire::find(s.client_hello->extensions, code) != nullptr;
   };
@@ -115,7 +115,7 @@ void answer_tls12_extensions(State& s, wire::HelloExtensions& out, bool abbrevia
     out.push_back(wire::to_extension(wire::ExtendedMasterSecret{}));
   if (s.params.encrypt_then_mac && offers(wire::EncryptThenMac::code))
     out.push_back(wire::to_extension(wire::EncryptThenMac{}));
-  if (s.params.session_tickets && !abbreviated && offers(wire::SessionTicket::code))
+  if (s.params.session_tickets && offers(wire::SessionTicket::code))
     out.push_back(wire::to_extension(wire::SessionTicket{}));
   if (!s.params.alpn.empty() && offers(wire::ProtocolNameList::code))
     out.push_back(wire::to_extension(wire::ProtocolNameList{{{to_bytes(s.params.alpn.front())}}}));
@@ -135,7 +135,7 @@ wire::Message tls12_server_hello(State& s) {
     m.cipher_suite = pick_suite(s, false);
     m.legacy_session_id_echo = s.params.session_tickets ? Bytes{} : s.rng("session id").bytes(32);
   }
-  answer_tls12_extensions(s, m.extensions, s.abbreviated);
+  answer_tls12_extensions(s, m.extensions);
   return m;
 }
 
