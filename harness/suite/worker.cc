@@ -1,0 +1,131 @@
+#include "harness/suite/worker.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/prctl.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "harness/run/run.h"
+#include "harness/suite/adjusted_target.h"
+#include "harness/suite/channel.h"
+#include "harness/suite/controls.h"
+#include "harness/suite/corpus.h"
+#include "harness/suite/fields.h"
+
+namespace shakedown::suite {
+namespace {
+
+using check::Kind;
+
+// The scripts of the case that was asked for last: its cells come one after the other.
+class Cases {
+ public:
+  explicit Cases(std::string flights) : flights_(std::move(flights)) {}
+
+  Result<script::Script> script(const Job& job) {
+    if (job.file != file_ || job.text != text_ || scripts_.empty()) {
+      auto expanded = job.text.empty() ? expand_file({job.id, job.file}, flights_)
+                                       : expand_text(job.text, job.file, job.id, flights_);
+      if (!expanded) return fail(expanded.error());
+      scripts_ = std::move(*expanded);
+      file_ = job.file;
+      text_ = job.text;
+    }
+    if (job.cell >= scripts_.size()) return fail(Cause::input, fmt::format("{} has no cell {}", job.id, job.cell));
+    return job.control ? control_of(scripts_[job.cell]) : Result<script::Script>(scripts_[job.cell]);
+  }
+
+ private:
+  std::string flights_;
+  std::string file_;
+  std::string text_;
+  std::vector<script::Script> scripts_;
+};
+
+bool flooded(const peer::Conversation& conversation) {
+  return std::ranges::any_of(conversation.connections, [](const auto& log) { return log.target.flooded; });
+}
+
+// What only those know who run processes.
+void judge_reach(const peer::Conversation& conversation, Done& done) {
+  auto& v = done.verdict;
+  if (conversation.error && conversation.error->cause == Cause::target) {
+    done.unreachable = true;
+    v.kind = Kind::hang;
+    v.reason = "it serves nobody: " + to_string(*conversation.error);
+  } else if (v.kind != Kind::crash && flooded(conversation)) {
+    v.kind = Kind::hang;
+    v.severity = check::Severity::none;
+    v.reason = fmt::format("it sends without end: more than {} octets in one connection", target::flood_limit);
+  }
+}
+
+class Worker {
+ public:
+  Worker(std::unique_ptr<target::Target> target, const SetUp& set_up)
+      : target_(std::move(target)),
+        set_up_(set_up),
+        runner_(*target_, {.seed = set_up.seed, .timed = set_up.timed}),
+        cases_(set_up.flights) {}
+
+  Done run(const Job& job) {
+    Done done;
+    auto script = cases_.script(job);
+    if (!script) {
+      done.verdict = {.kind = Kind::error, .reason = to_string(script.error())};
+      return done;
+    }
+    adjust(*script, set_up_.overrides);
+    const auto began = std::chrono::steady_clock::now();
+    auto conversation = runner_.run(*script);
+    done.verdict = check::judge(*script, conversation);
+    judge_reach(conversation, done);
+    const auto took = std::chrono::steady_clock::now() - began;
+    done.elapsed_us = static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+    if (set_up_.conversations) done.conversation = std::move(conversation);
+    return done;
+  }
+
+ private:
+  std::unique_ptr<target::Target> target_;
+  const SetUp set_up_;
+  run::Runner runner_;
+  Cases cases_;
+};
+
+Result<std::unique_ptr<target::Target>> open(const SetUp& set_up) {
+  auto target = target::open_target(set_up.target);
+  if (!target) return target;
+  return adjust(std::move(*target), set_up.options, set_up.overrides);
+}
+
+constexpr int broken_channel = 2;
+
+}  // namespace
+
+int serve(int descriptor) {
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  ::fcntl(descriptor, F_SETFD, FD_CLOEXEC);
+  Channel channel{target::Descriptor(descriptor)};
+  const auto first = channel.receive();
+  const auto set_up = first ? unpack<SetUp>(*first) : std::nullopt;
+  if (!set_up) return broken_channel;
+  auto target = open(*set_up);
+  if (!target) {
+    channel.send(pack(Hello{.info = {}, .error = target.error()}));
+    return 0;
+  }
+  if (!channel.send(pack(Hello{.info = (*target)->info(), .error = {}}))) return 0;
+  Worker worker(std::move(*target), *set_up);
+  while (const auto message = channel.receive()) {
+    const auto job = unpack<Job>(*message);
+    if (!job) return broken_channel;
+    if (!channel.send(pack(worker.run(*job)))) break;
+  }
+  return 0;
+}
+
+}  // namespace shakedown::suite

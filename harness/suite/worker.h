@@ -1,0 +1,10 @@
+// A worker process: opens the target, then runs and judges one conversation after the other. It is the program itself,
+// started again; a target that ends or blocks it costs one conversation.
+#pragma once
+
+namespace shakedown::suite {
+
+// Serves until the other side of the channel is gone. The exit status of the process.
+int serve(int descriptor);
+
+}  // namespace shakedown::suite
