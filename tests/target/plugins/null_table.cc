@@ -1,2 +1,4 @@
 // A plugin whose function returns nothing.
-extern "C" const void* shakedown_plugin() { return nullptr; }
+#include "harness/target/plugin.h"
+
+extern "C" const shakedown_plugin_table* shakedown_plugin() { return nullptr; }
