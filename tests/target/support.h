@@ -10,9 +10,8 @@
 
 namespace shakedown::target::test {
 
-std::string data_file(const std::string& name);
 std::string read_text(const std::string& path);
-// p256, p384, rsa, ed25519: servers named server.test; client: client.test.
+// p256, p384, rsa, ed25519: servers, server.test among their names; client.
 Credential credential(const std::string& name);
 std::vector<Bytes> root();
 
@@ -50,6 +49,16 @@ Pair connect(Target& client, Target& server, ConnectionConfig config = {}, Seeds
 // Both sides think that the handshake is done, and both are alive.
 void expect_done(Pair& pair);
 void expect_data_both_ways(Pair& pair);
+
+// Whether a program is in PATH.
+bool installed(const std::string& program);
+
+// The system's wolfSSL lacks 0-RTT, the TLS_RSA suites, renegotiation, key logs, hooks for randomness and clock.
+#if defined(SHAKEDOWN_WOLFSSL_HOOKED)
+#define NEEDS_WOLFSSL_FROM_SOURCE() static_assert(true)
+#else
+#define NEEDS_WOLFSSL_FROM_SOURCE() GTEST_SKIP() << "this build has no wolfSSL of its own from source"
+#endif
 
 // Missing programs fail in CI and skip elsewhere.
 #define SKIP_OR_FAIL(reason)                                       \

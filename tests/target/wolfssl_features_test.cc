@@ -71,6 +71,7 @@ TEST_F(Features, ResetForgetsSessions) {
 }
 
 TEST_F(Features, ServerForgetsSessionsOnReset) {
+  NEEDS_WOLFSSL_FROM_SOURCE();
   for (const std::uint16_t version : {tls12, tls13}) {
     both(version);
     client_.tickets = server_.tickets = version == tls13;
@@ -129,6 +130,7 @@ TEST_F(Features, HelloRetryWithAndWithoutCookie) {
 }
 
 TEST_F(Features, ClientAuthenticationIsRequired) {
+  NEEDS_WOLFSSL_FROM_SOURCE();
   for (const std::uint16_t version : {tls12, tls13}) {
     both(version);
     server_.client_auth = ClientAuth::require;
@@ -181,6 +183,7 @@ TEST_F(Features, WrongPskIsRefused) {
 }
 
 TEST_F(Features, EarlyDataArrives) {
+  NEEDS_WOLFSSL_FROM_SOURCE();
   both(tls13);
   server_.early_data_max = 4096;
   prepare();
@@ -193,6 +196,7 @@ TEST_F(Features, EarlyDataArrives) {
 }
 
 TEST_F(Features, EarlyDataServerTakesOrdinaryClients) {
+  NEEDS_WOLFSSL_FROM_SOURCE();
   server_.early_data_max = 4096;
   for (const std::uint16_t version : {tls12, tls13}) {
     client_ = with_version(client_, version);
@@ -257,6 +261,7 @@ TEST_F(Features, ExtendedMasterSecretAndEncryptThenMacCanBeOff) {
 }
 
 TEST_F(Features, RenegotiationByTheClient) {
+  NEEDS_WOLFSSL_FROM_SOURCE();
   both(tls12);
   client_.renegotiation = server_.renegotiation = true;
   prepare();
@@ -271,6 +276,7 @@ TEST_F(Features, RenegotiationByTheClient) {
 }
 
 TEST_F(Features, RenegotiationByTheServer) {
+  NEEDS_WOLFSSL_FROM_SOURCE();
   both(tls12);
   client_.renegotiation = server_.renegotiation = true;
   prepare();
@@ -343,6 +349,7 @@ TEST_F(Features, GarbageIsAnsweredWithAnAlertAndAnEnd) {
 }
 
 TEST_F(Features, TheClockDecidesOverCertificates) {
+  NEEDS_WOLFSSL_FROM_SOURCE();
   client_.now = 1;  // 1970
   prepare();
   ConnectionConfig config;

@@ -16,7 +16,11 @@ struct Combination {
   std::uint16_t scheme;  // that the server's key must sign with; 0: it signs nothing
 };
 
-class Handshake : public testing::TestWithParam<Combination> {};
+class Matrix : public testing::TestWithParam<Combination> {
+ protected:
+  void SetUp() override { NEEDS_WOLFSSL_FROM_SOURCE(); }
+};
+class Handshake : public Matrix {};
 
 std::string name_of(const testing::TestParamInfo<Combination>& row) { return row.param.name; }
 
@@ -74,7 +78,7 @@ INSTANTIATE_TEST_SUITE_P(Wolfssl, Handshake, testing::ValuesIn(combinations), na
 
 // --- Determinism -----------------------------------------------------------------------------------------------------
 
-class Determinism : public testing::TestWithParam<Combination> {};
+class Determinism : public Matrix {};
 
 Transcript whole_conversation(Target& client, Target& server, const Combination& c, std::uint64_t seed) {
   TargetConfig server_side = with_version(server_config(c.credential), c.version);

@@ -222,18 +222,25 @@ Result<std::unique_ptr<Context>> Context::create(const shakedown_config& config)
         use_switches(ctx, config), use_options(ctx, config)}) {
     if (!status) return fail(status.error());
   }
-  if (auto status = made->reset(config.seed, config.now); !status) return fail(status.error());
+  made->begin(config.seed, config.now);
   return made;
 }
 
 Status Context::reset(std::uint64_t seed, std::uint64_t now) {
+#if defined(SHAKEDOWN_WOLFSSL_CANNOT_FLUSH)
+  return unsupported("forget sessions without a new context");
+#endif
+  begin(seed, now);
+  return {};
+}
+
+void Context::begin(std::uint64_t seed, std::uint64_t now) {
   environment_ = Environment(seed, now);
   session_.reset();
   // The cache of sessions belongs to the process; a date at the end of time empties it.
   wolfSSL_CTX_flush_sessions(get(), 0xffffffffL);
-  const std::array<unsigned char, WOLFSSL_TICKET_KEYS_SZ> none{};
+  std::array<unsigned char, WOLFSSL_TICKET_KEYS_SZ> none{};
   if (!settings_.client) wolfSSL_CTX_set_tlsext_ticket_keys(get(), none.data(), static_cast<int>(none.size()));
-  return {};
 }
 
 }  // namespace shakedown::plugin::wolf

@@ -1,10 +1,5 @@
 // A WOLFSSL_CTX with what the configuration asks for, and the sessions of its clients.
 #pragma once
-#include <wolfssl/options.h>
-// clang-format off
-#include <wolfssl/ssl.h>
-// clang-format on
-
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,6 +7,7 @@
 #include "harness/base/bytes.h"
 #include "harness/target/plugin.h"
 #include "harness/target/plugins/environment.h"
+#include "harness/target/plugins/wolfssl/library.h"
 
 namespace shakedown::plugin::wolf {
 
@@ -66,6 +62,7 @@ class Context {
 
  private:
   Context() = default;
+  void begin(std::uint64_t seed, std::uint64_t now);
 
   Environment environment_;
   Settings settings_;

@@ -1,10 +1,6 @@
 #include "harness/target/plugins/wolfssl/names.h"
 
-// options.h must come first.
-#include <wolfssl/options.h>
-// clang-format off
-#include <wolfssl/ssl.h>
-// clang-format on
+#include "harness/target/plugins/wolfssl/library.h"
 
 namespace shakedown::plugin::wolf {
 namespace {
