@@ -1,6 +1,9 @@
 // Stock programs as targets, with wolfSSL as their peer.
 #include "harness/target/command.h"
 
+#include <algorithm>
+
+#include "harness/registry/capabilities.h"
 #include "tests/target/support.h"
 
 namespace shakedown::target::test {
@@ -14,6 +17,11 @@ std::string name_of(const testing::TestParamInfo<Course>& row) {
   return std::string(row.param.target) + (row.param.version == tls13 ? "Tls13" : "Tls12");
 }
 constexpr Course courses[] = {{"openssl", tls12}, {"openssl", tls13}, {"gnutls", tls12}, {"gnutls", tls13}};
+
+bool declares(const Target& target, const std::string& name) {
+  const auto& all = target.info().capabilities;
+  return std::find(all.begin(), all.end(), name) != all.end();
+}
 
 class Stock : public testing::TestWithParam<Course> {
  protected:
@@ -227,6 +235,37 @@ TEST_P(Stock, WhatTheProgramCannotIsUnsupported) {
   const Status status = command_->prepare(server_, 1);
   ASSERT_FALSE(status);
   EXPECT_EQ(status.error().cause, Cause::unsupported);
+}
+
+TEST_P(Stock, CapabilitiesAreOfTheVocabulary) {
+  for (const Target* target : {command_.get(), wolfssl_.get()}) {
+    for (const std::string& name : target->info().capabilities) EXPECT_TRUE(registry::is_capability(name)) << name;
+  }
+}
+
+TEST_P(Stock, DoesWhatOnlyOpensslCan) {
+  if (std::string(GetParam().target) != "openssl") {
+    for (const char* name : {"hello_retry_cookie", "renegotiation", "key_update"}) {
+      EXPECT_FALSE(declares(*command_, name)) << name << ": gnutls-serv has no way to be asked for it";
+    }
+    return;
+  }
+  if (GetParam().version == tls13) {
+    server_.hello_retry_cookie = true;
+    prepare(Role::server);
+    Pair pair = meet();
+    done(pair);
+    return;
+  }
+  client_.renegotiation = server_.renegotiation = true;
+  for (const Role role : {Role::server, Role::client}) {
+    prepare(role);
+    Pair pair = meet();
+    const auto before = done(pair).key_log;
+    ASSERT_TRUE((role == Role::server ? pair.server : pair.client)->renegotiate());
+    pump(*pair.client, *pair.server);
+    EXPECT_NE(done(pair).key_log, before);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Command, Stock, testing::ValuesIn(courses), name_of);
