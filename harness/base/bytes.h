@@ -31,7 +31,8 @@ std::uint64_t read_uint(View bytes);
 
 // Lower-case hex without separators.
 std::string to_hex(View bytes);
-// Accepts upper and lower case, blanks, colons and line ends between octets; anything else is an error that gives the position.
+// Accepts upper and lower case, blanks, colons and line ends between octets; anything else is an error that gives the
+// position.
 Result<Bytes> from_hex(std::string_view text);
 
 }  // namespace shakedown

@@ -15,7 +15,8 @@ std::string to_string(const Error& error) {
   if (!out.empty()) out += ": ";
   if (!error.path.empty()) out += error.path + ": ";
   out += error.what;
-  if (!error.got.empty() && !error.expected.empty()) return out + fmt::format(" (got {}, expected {})", error.got, error.expected);
+  if (!error.got.empty() && !error.expected.empty())
+    return out + fmt::format(" (got {}, expected {})", error.got, error.expected);
   if (!error.got.empty()) return out + fmt::format(" (got {})", error.got);
   if (!error.expected.empty()) return out + fmt::format(" (expected {})", error.expected);
   return out;

@@ -46,7 +46,8 @@ using Status = Result<void>;
 
 inline tl::unexpected<Error> fail(Error error) { return tl::unexpected<Error>(std::move(error)); }
 inline tl::unexpected<Error> fail(Cause cause, std::string what) {
-  return tl::unexpected<Error>(Error{.cause = cause, .what = std::move(what), .place = {}, .path = {}, .got = {}, .expected = {}});
+  return tl::unexpected<Error>(
+      Error{.cause = cause, .what = std::move(what), .place = {}, .path = {}, .got = {}, .expected = {}});
 }
 
 }  // namespace shakedown

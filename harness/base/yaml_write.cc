@@ -92,7 +92,9 @@ class BlockWriter {
     for (const auto& item : node.items) {
       begin_line(first, indent, out);
       out += "- ";
-      write(item, level + 1, indent + 2, indent + 2, out);
+      // `- key: value` needs no braces.
+      const bool pair = item.is_map() && item.entries.size() == 1;
+      write(item, pair ? 0 : level + 1, indent + 2, indent + 2, out);
     }
     for (const auto& [key, value] : node.entries) {
       begin_line(first, indent, out);

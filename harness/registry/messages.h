@@ -25,24 +25,15 @@ template <>
 struct Table<HandshakeType> {
   static constexpr std::string_view name = "HandshakeType";
   static constexpr auto rows = std::to_array<NameRow<HandshakeType>>({
-      {HandshakeType{0}, "HelloRequest"},
-      {HandshakeType{1}, "ClientHello"},
-      {HandshakeType{2}, "ServerHello"},
-      {HandshakeType{4}, "NewSessionTicket"},
-      {HandshakeType{5}, "EndOfEarlyData"},
-      {HandshakeType{8}, "EncryptedExtensions"},
-      {HandshakeType{11}, "Certificate"},
-      {HandshakeType{12}, "ServerKeyExchange"},
-      {HandshakeType{13}, "CertificateRequest"},
-      {HandshakeType{14}, "ServerHelloDone"},
-      {HandshakeType{15}, "CertificateVerify"},
-      {HandshakeType{16}, "ClientKeyExchange"},
-      {HandshakeType{20}, "Finished"},
-      {HandshakeType{21}, "CertificateURL"},
-      {HandshakeType{22}, "CertificateStatus"},
-      {HandshakeType{23}, "SupplementalData"},
-      {HandshakeType{24}, "KeyUpdate"},
-      {HandshakeType{25}, "CompressedCertificate"},
+      {HandshakeType{0}, "HelloRequest"},        {HandshakeType{1}, "ClientHello"},
+      {HandshakeType{2}, "ServerHello"},         {HandshakeType{4}, "NewSessionTicket"},
+      {HandshakeType{5}, "EndOfEarlyData"},      {HandshakeType{8}, "EncryptedExtensions"},
+      {HandshakeType{11}, "Certificate"},        {HandshakeType{12}, "ServerKeyExchange"},
+      {HandshakeType{13}, "CertificateRequest"}, {HandshakeType{14}, "ServerHelloDone"},
+      {HandshakeType{15}, "CertificateVerify"},  {HandshakeType{16}, "ClientKeyExchange"},
+      {HandshakeType{20}, "Finished"},           {HandshakeType{21}, "CertificateURL"},
+      {HandshakeType{22}, "CertificateStatus"},  {HandshakeType{23}, "SupplementalData"},
+      {HandshakeType{24}, "KeyUpdate"},          {HandshakeType{25}, "CompressedCertificate"},
       {HandshakeType{254}, "message_hash"},
   });
 };
@@ -166,7 +157,8 @@ enum class ChangeCipherSpecType : std::uint8_t {};  // RFC 5246 §7.1
 template <>
 struct Table<ChangeCipherSpecType> {
   static constexpr std::string_view name = "ChangeCipherSpecType";
-  static constexpr auto rows = std::to_array<NameRow<ChangeCipherSpecType>>({{ChangeCipherSpecType{1}, "change_cipher_spec"}});
+  static constexpr auto rows =
+      std::to_array<NameRow<ChangeCipherSpecType>>({{ChangeCipherSpecType{1}, "change_cipher_spec"}});
 };
 
 }  // namespace shakedown::registry

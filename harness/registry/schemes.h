@@ -15,7 +15,8 @@ struct SchemeRow {
   Hash hash;  // none where the algorithm hashes by itself
   // The curve of an ECDSA scheme in TLS 1.3; TLS 1.2 reads the same number as "any curve with this hash". 0: no curve.
   std::uint16_t group;
-  bool tls13_handshake;  // allowed in CertificateVerify of TLS 1.3 (RFC 8446 §4.2.3: PKCS#1 and SHA-1 only in certificates)
+  bool tls13_handshake;  // allowed in CertificateVerify of TLS 1.3 (RFC 8446 §4.2.3: PKCS#1 and SHA-1 only in
+                         // certificates)
 };
 // clang-format off
 template <>

@@ -29,7 +29,7 @@ struct SuiteRow {
   KeyExchange key_exchange;
   Authentication authentication;
   BulkCipher cipher;
-  Hash mac;  // of a CBC suite; none where the cipher is an AEAD
+  Hash mac;   // of a CBC suite; none where the cipher is an AEAD
   Hash hash;  // of the transcript and the key schedule (TLS 1.2: of the PRF)
 };
 // clang-format off

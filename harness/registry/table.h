@@ -10,7 +10,8 @@
 
 namespace shakedown::registry {
 
-// Specialised beside each table: `name` (as IANA calls the registry) and `rows` (a constexpr array; each row has code and name).
+// Specialised beside each table: `name` (as IANA calls the registry) and `rows` (a constexpr array; each row has code
+// and name).
 template <class E>
 struct Table;
 
@@ -83,7 +84,9 @@ inline constexpr Registry erased{
       if (auto v = value_of<E>(name)) return static_cast<std::uint64_t>(*v);
       return std::nullopt;
     },
-    [](std::size_t i) -> std::string_view { return i < std::size(Table<E>::rows) ? Table<E>::rows[i].name : std::string_view{}; },
+    [](std::size_t i) -> std::string_view {
+      return i < std::size(Table<E>::rows) ? Table<E>::rows[i].name : std::string_view{};
+    },
 };
 
 // Rows of registries that have nothing to tell but a name.

@@ -12,7 +12,7 @@ namespace shakedown::script {
 
 struct MatrixKey {
   std::string name;
-  std::vector<YamlNode> values;  // a list's items; `each_bit(…)`, `each_octet(…)`, `range(…)` stand for several
+  std::vector<YamlNode> values;  // a list's items; `each_bit(…)`, `each_octet(…)`, `first..last` stand for several
   Place place;
   friend bool operator==(const MatrixKey& a, const MatrixKey& b) { return a.name == b.name && a.values == b.values; }
 };

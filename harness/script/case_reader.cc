@@ -61,6 +61,13 @@ void check_matrix(const Case& c, Problems& problems) {
   }
 }
 
+// Where it says of which cell it was, there is no matrix left.
+void check_cell(const Case& c, Problems& problems) {
+  const auto* cell = c.body.find("cell");
+  if (cell != nullptr && !c.matrix.empty())
+    problems.add(*cell, "a case with a matrix is of no single cell", {}, "matrix or cell");
+}
+
 void check_body(const Case& c, const YamlNode& root, Problems& problems) {
   for (const auto* key : {"peer", "expect"})
     if (root.find(key) == nullptr) problems.add(root, fmt::format("'{}' is missing", key));
@@ -97,6 +104,7 @@ Case read_case(const YamlNode& root, const ReadOptions& options, Problems& probl
     out.except.assign(rows.begin(), rows.end());
   }
   check_matrix(out, problems);
+  check_cell(out, problems);
   check_body(out, root, problems);
   return out;
 }

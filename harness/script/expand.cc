@@ -70,7 +70,11 @@ class CellReader {
         scope_{.options = options, .problems = problems} {}
 
   Script script() {
-    body_ = substitute(case_.body, cell_, problems_);
+    Problems unresolved;
+    // A script that was written out, with its cell, is taken literally.
+    body_ = case_.body.find("cell") != nullptr ? case_.body : substitute(case_.body, cell_, unresolved);
+    for (const auto& error : unresolved.all()) problems_.add(error);
+    if (!unresolved.empty()) return {};  // all else would only follow from these
     head();
     Script out{.id = case_.id, .about = case_.about, .clauses = case_.clauses, .peer = scope_.peer};
     for (const auto& value : cell_) out.cell.emplace_back(value.key, value.text());
@@ -229,7 +233,7 @@ class CellReader {
     if (node.name == "verify_data") return tls13 ? registry::hash_size(scope_.hash) : verify_data12;
     if (node.name == "binder") return registry::hash_size(scope_.hash);
     report.add(at, "the size of this field is not known before a message is built", wire::to_string(path),
-               "range(first, last)");
+               "first..last");
     return std::nullopt;
   }
 

@@ -26,6 +26,12 @@ std::optional<std::pair<std::size_t, std::size_t>> next_reference(std::string_vi
   return std::nullopt;
 }
 
+bool any_text(const YamlNode& node, const std::function<bool(std::string_view)>& is) {
+  if (is(node.text)) return true;
+  return std::ranges::any_of(node.items, [&](const auto& item) { return any_text(item, is); }) ||
+         std::ranges::any_of(node.entries, [&](const auto& e) { return any_text(e.key, is) || any_text(e.value, is); });
+}
+
 class Substituter {
  public:
   Substituter(const Cell& cell, Problems& problems) : cell_(cell), problems_(problems) {}
@@ -121,7 +127,8 @@ class Expander {
 
   std::vector<YamlNode> values(const YamlNode& value, const Cell& cell) {
     if (!value.is_scalar()) return {value};
-    if (const auto range = argument_of(value.text, "range"); !range.empty()) return numbers(value, range);
+    if (const auto dots = value.text.find(".."); dots != std::string::npos && to_number(value.text.substr(0, dots)))
+      return numbers(value, value.text.substr(0, dots), value.text.substr(dots + 2));
     static constexpr std::string_view generators[] = {"each_bit", "edge_bits", "each_octet"};
     for (const auto name : generators) {
       const auto path = argument_of(value.text, name);
@@ -133,14 +140,11 @@ class Expander {
     }
     return {value};
   }
-  std::vector<YamlNode> numbers(const YamlNode& at, std::string_view range) {
-    const auto comma = range.find(',');
-    auto second = comma == std::string_view::npos ? std::string_view{} : range.substr(comma + 1);
-    while (second.starts_with(' ')) second.remove_prefix(1);
-    const auto from = to_number(range.substr(0, comma));
-    const auto to = to_number(second);
+  std::vector<YamlNode> numbers(const YamlNode& at, std::string_view first, std::string_view last) {
+    const auto from = to_number(first);
+    const auto to = to_number(last);
     if (!from || !to || *to < *from || *to - *from >= static_cast<std::int64_t>(most_)) {
-      problems_.add(at, "not a range", describe(at), "range(first, last)");
+      problems_.add(at, "not a range", describe(at), "first..last");
       return {};
     }
     std::vector<YamlNode> out;
@@ -193,9 +197,11 @@ YamlNode substitute(const YamlNode& node, const Cell& cell, Problems& problems) 
 
 bool uses(const YamlNode& node, std::string_view key) {
   const auto reference = fmt::format("{{{}}}", key);
-  if (node.text.find(reference) != std::string::npos) return true;
-  return std::ranges::any_of(node.items, [&](const auto& item) { return uses(item, key); }) ||
-         std::ranges::any_of(node.entries, [&](const auto& e) { return uses(e.key, key) || uses(e.value, key); });
+  return any_text(node, [&](std::string_view text) { return text.find(reference) != std::string_view::npos; });
+}
+
+bool uses_any(const YamlNode& node) {
+  return any_text(node, [](std::string_view text) { return next_reference(text, 0).has_value(); });
 }
 
 std::vector<Cell> cells_of(const Case& c, const SizeOf& size_of, std::size_t most, Problems& problems) {

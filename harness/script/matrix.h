@@ -16,8 +16,9 @@ using Cell = std::vector<CellValue>;
 // The node with every {key} replaced by its value. A text that is nothing but {key} becomes the value itself, a map or
 // list as well.
 YamlNode substitute(const YamlNode& node, const Cell& cell, Problems& problems);
-// Keys that the node uses.
 bool uses(const YamlNode& node, std::string_view key);
+// Something in it looks like a {key}.
+bool uses_any(const YamlNode& node);
 
 // How many octets the field at this path has in a cell; a problem (and nothing) when that is not known beforehand.
 using SizeOf = std::function<std::optional<std::size_t>(const YamlNode& path, const Cell& cell)>;

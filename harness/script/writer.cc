@@ -3,6 +3,7 @@
 
 #include "harness/script/case_reader.h"
 #include "harness/script/expectation.h"
+#include "harness/script/matrix.h"
 #include "harness/script/params_yaml.h"
 #include "harness/script/steps.h"
 
@@ -78,10 +79,12 @@ std::string write_script(const Script& script) {
   keys.put_unless_empty("needs", texts(script.needs));
   std::vector<YamlEntry> cell;
   for (const auto& [key, text] : script.cell) cell.push_back({YamlNode::scalar(key), YamlNode::scalar(text)});
-  keys.put_unless_empty("cell", YamlNode::map(std::move(cell)));
-  std::vector<YamlNode> connections;
-  for (const auto& connection : script.connections) connections.push_back(connection_node(connection));
-  keys.put("connections", YamlNode::sequence(std::move(connections)));
+  std::vector<YamlNode> list;
+  for (const auto& connection : script.connections) list.push_back(connection_node(connection));
+  auto connections = YamlNode::sequence(std::move(list));
+  // Even an empty one says that braces stand for themselves.
+  if (!cell.empty() || uses_any(connections)) keys.put("cell", YamlNode::map(std::move(cell)));
+  keys.put("connections", std::move(connections));
   keys.put("expect", write_expectation(script.expect));
   if (script.expect.level != Level::must)
     keys.put("level", YamlNode::scalar(std::string(level_names[static_cast<std::size_t>(script.expect.level)])));

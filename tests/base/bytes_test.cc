@@ -44,7 +44,12 @@ TEST(Rng, BelowStaysBelowAndReachesEveryValue) {
 }
 
 TEST(Error, NamesPlacePathAndBothSides) {
-  const Error e{.cause = Cause::input, .what = "unknown key", .place = {"a.yaml", 3, 5}, .path = "edits[0]", .got = "'omti'", .expected = "'omit'"};
+  const Error e{.cause = Cause::input,
+                .what = "unknown key",
+                .place = {"a.yaml", 3, 5},
+                .path = "edits[0]",
+                .got = "'omti'",
+                .expected = "'omit'"};
   EXPECT_EQ(to_string(e), "a.yaml:3:5: edits[0]: unknown key (got 'omti', expected 'omit')");
 }
 

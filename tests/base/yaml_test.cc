@@ -120,7 +120,7 @@ TEST(Yaml, IsWrittenForPeople) {
           parsed(
               "{about: A message is missing., edits: [{omit: client.Finished}], expect: {alert: unexpected_message}}"),
           1, 30),
-      "about: A message is missing.\nedits:\n  - { omit: client.Finished }\nexpect:\n  alert: unexpected_message\n")
+      "about: A message is missing.\nedits:\n  - omit: client.Finished\nexpect:\n  alert: unexpected_message\n")
       << text;
 }
 

@@ -14,9 +14,10 @@ namespace {
 
 template <class E>
 class Registries : public testing::Test {};
-using All = testing::Types<ContentType, HandshakeType, ProtocolVersion, CompressionMethod, PskKeyExchangeMode, KeyUpdateRequest, ECPointFormat,
-                           ECCurveType, ClientCertificateType, CertificateStatusType, NameType, MaxFragmentLength, AlertLevel, AlertDescription,
-                           ExtensionType, NamedGroup, SignatureScheme, CipherSuite>;
+using All = testing::Types<ContentType, HandshakeType, ProtocolVersion, CompressionMethod, PskKeyExchangeMode,
+                           KeyUpdateRequest, ECPointFormat, ECCurveType, ClientCertificateType, CertificateStatusType,
+                           NameType, MaxFragmentLength, AlertLevel, AlertDescription, ExtensionType, NamedGroup,
+                           SignatureScheme, CipherSuite>;
 TYPED_TEST_SUITE(Registries, All);
 
 TYPED_TEST(Registries, NamesAndCodesAreUniqueAndFindEachOther) {

@@ -120,7 +120,7 @@ TEST(Expand, GeneratorsKnowTheSizeThatTheSuiteGives) {
   EXPECT_EQ(count("tls12.full", "each_octet(Finished.verify_data)"), 12U);
   EXPECT_EQ(count("tls12.full", "edge_bits(Finished.verify_data)"), 24U);
   EXPECT_EQ(count("tls13.full", "each_bit(ClientHello.random)"), 256U);
-  EXPECT_EQ(count("tls13.full", "range(3, 7)"), 5U);
+  EXPECT_EQ(count("tls13.full", "3..7"), 5U);
 }
 
 TEST(Expand, CellsCanBeLeftOutAndValuesCanBeTrees) {
