@@ -53,7 +53,9 @@ protocol::Transcript transcript_before(const Subject& s, std::size_t count) {
         (std::holds_alternative<wire::NewSessionTicket>(value) || std::holds_alternative<wire::KeyUpdate>(value)))
       continue;
     if (std::holds_alternative<wire::HelloRetryRequest>(value) && s.suite) t.replace_with_message_hash(s.suite->hash);
-    t.add(s.handshake[i].seen->raw);
+    const auto& seen = *s.handshake[i].seen;
+    if (seen.committed && seen.committed->empty()) continue;
+    t.add(seen.committed ? *seen.committed : seen.raw);
   }
   return t;
 }

@@ -106,7 +106,9 @@ void agree_tls12(State& s, const wire::ServerHello& m) {
   if (s.abbreviated) begin_key_block(s);
 }
 
+// Keys are agreed once in a connection of TLS 1.3; a ServerHello out of place changes nothing.
 void on(State& s, Role, const wire::ServerHello& m) {
+  if (s.tls13() && !s.server.at(Epoch::handshake).empty()) return;
   s.server_hello = m;
   s.version = s.log.agreed.version = version_of(m);
   s.log.agreed.server_random = to_bytes(m.random);
@@ -191,7 +193,9 @@ void key_pending_tickets(State& s) {
 }
 
 void on(State& s, Role sender, const wire::Finished& m) {
-  (sender == Role::client ? s.client_verify_data : s.server_verify_data) = m.verify_data;
+  auto& verify_data = sender == Role::client ? s.client_verify_data : s.server_verify_data;
+  if (s.tls13() && !verify_data.empty()) return;  // a second one is out of place
+  verify_data = m.verify_data;
   if (!s.suite) return;
   if (!s.tls13()) {
     if (!s.client_verify_data.empty() && !s.server_verify_data.empty()) remember_session12(s);

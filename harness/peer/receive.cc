@@ -43,6 +43,12 @@ std::optional<Opened> open12(State& s, const wire::Record& record) {
   return open_under(s, Epoch::application, record);
 }
 
+// Without keys nothing can be said of a protected record.
+bool has_keys(State& s) {
+  return opener(s, Epoch::application) != nullptr || opener(s, Epoch::handshake) != nullptr ||
+         opener(s, Epoch::early) != nullptr;
+}
+
 void see(State& s, const Opened& opened, Bytes raw) {
   const auto from = other(s.role);
   s.log.messages.push_back({.sender = from,
@@ -80,7 +86,7 @@ void take_record(State& s, const wire::Record& record) {
     logged.generation = opened->epoch == Epoch::application ? s.side(other(s.role)).generation : 0;
     logged.sequence = opened->sequence;
     take(s, std::move(*opened));
-  } else if (!s.in.skipping_early_data) {
+  } else if (!s.in.skipping_early_data && has_keys(s)) {
     ++s.log.undecryptable;  // RFC 8446 §4.2.10: a server that rejects early data skips what does not decrypt
   }
   s.log.records[log_index].messages = s.log.messages.size();

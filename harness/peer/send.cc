@@ -106,8 +106,10 @@ View committed(const Draft& d, const MessageSpec& spec) {
   return {};
 }
 
-// Step 5, and what follows from the message; after step 6, since a KeyUpdate still goes under the old keys.
+// Step 5, and what follows from the message; after step 6, since a KeyUpdate still goes under the old keys. Of a
+// message that is not committed nothing follows: our side stays as if it had not been sent.
 void settle(State& s, const Draft& d, const MessageSpec& spec) {
+  if (spec.commit == script::Commit::nothing) return;
   if (d.type == "change_cipher_spec"_content && !s.tls13() && s.version != ProtocolVersion{})
     s.out.epoch = Epoch::application;
   if (d.type != "handshake"_content || d.laid.bytes.size() < 4) return;
@@ -137,6 +139,7 @@ Status Peer::send(const MessageSpec& spec) {
                             .content_type = draft->type,
                             .raw = draft->laid.bytes,
                             .context = s.context(s.role)});
+  if (spec.commit != script::Commit::sent) s.log.messages.back().committed = to_bytes(committed(*draft, spec));
   if (auto ok = protect(s, draft->type, draft->laid.bytes, epoch, spec.records); !ok) return ok;
   settle(s, *draft, spec);
   return {};

@@ -21,6 +21,8 @@ struct SeenMessage {
   // A handshake message with its header; else the content of one record.
   Bytes raw;
   wire::Context context;  // how a handshake message was parsed
+  // Of ours: what the transcript took of it (nothing: empty), where a script says that this is not `raw`.
+  std::optional<Bytes> committed;
   // As scripts call it: ClientHello, alert, change_cipher_spec, application_data.
   std::string name() const;
   // Handshake messages only.

@@ -52,7 +52,8 @@ struct RecordPlan {
   friend bool operator==(const RecordPlan&, const RecordPlan&) = default;
 };
 
-// What the transcript takes of a message that we send.
+// What the transcript takes of a message that we send. With `nothing` our side stays as if it had not been sent: keys
+// and secrets do not follow it either.
 enum class Commit : std::uint8_t { sent, unedited, nothing };
 
 struct MessageSpec {

@@ -33,7 +33,7 @@ template <class IO> void fields(IO& io, Is<target::TargetSpec> auto& v) {
 template <class IO> void fields(IO& io, Is<wire::Context> auto& v) { io(v.version, v.sender, v.key_exchange); }
 template <class IO> void fields(IO& io, Is<wire::Waits> auto& v) { io(v.what, v.octets); }
 template <class IO> void fields(IO& io, Is<protocol::SeenMessage> auto& v) {
-  io(v.sender, v.epoch, v.generation, v.content_type, v.raw, v.context);
+  io(v.sender, v.epoch, v.generation, v.content_type, v.raw, v.context, v.committed);
 }
 template <class IO> void fields(IO& io, Is<protocol::Params> auto& v) {
   io(v.version, v.cipher_suites, v.groups, v.key_shares, v.signature_schemes, v.certificate, v.client_certificate);
