@@ -64,7 +64,6 @@ class CellReader {
  public:
   CellReader(const Case& c, const ReadOptions& options, const Cell& cell, Problems& problems)
       : case_(c),
-        options_(options),
         cell_(cell),
         problems_(problems),
         scope_{.options = options, .problems = problems} {}
@@ -238,7 +237,6 @@ class CellReader {
   }
 
   const Case& case_;
-  const ReadOptions& options_;
   const Cell& cell_;
   Problems& problems_;
   Scope scope_;
