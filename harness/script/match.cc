@@ -13,8 +13,14 @@ namespace {
 
 using registry::operator""_alert;
 
+// Data under early keys are no application_data of a finished handshake, although the record says so.
+std::string name_in_flow(const protocol::SeenMessage& message) {
+  auto name = message.name();
+  return name == "application_data" && message.epoch == protocol::Epoch::early ? "early_data" : name;
+}
+
 bool named(const Pattern& pattern, const protocol::SeenMessage& message) {
-  const auto name = message.name();
+  const auto name = name_in_flow(message);
   const auto alert = message.alert();
   const bool close = alert && alert->second == "close_notify"_alert;
   return std::ranges::any_of(pattern.names, [&](const auto& n) { return n == name || (close && n == "close_notify"); });
@@ -43,7 +49,7 @@ std::string names_of(const Pattern& pattern) { return fmt::format("{}", fmt::joi
 
 std::string describe(const protocol::SeenMessage& message) {
   const auto alert = message.alert();
-  return alert ? "alert " + registry::name_of(alert->second) : message.name();
+  return alert ? "alert " + registry::name_of(alert->second) : name_in_flow(message);
 }
 
 std::optional<std::string> misfit(const Pattern& pattern, const protocol::SeenMessage& message) {

@@ -21,8 +21,8 @@ inline script::Script honest(const protocol::Flow& flow, registry::Role peer, co
       if (connection.steps.empty() || !std::holds_alternative<script::Expect>(connection.steps.back()))
         connection.steps.emplace_back(script::Expect{});
       std::get<script::Expect>(connection.steps.back())
-          .patterns.push_back({.names = {row.message == "early_data" ? "application_data" : std::string(row.message)},
-                               .often = static_cast<script::Pattern::Often>(row.often)});
+          .patterns.push_back(
+              {.names = {std::string(row.message)}, .often = static_cast<script::Pattern::Often>(row.often)});
     }
   }
   return out;
