@@ -111,6 +111,25 @@ bool deviates(const script::Script& script) {
   return std::ranges::any_of(script.connections, [&](const auto& c) { return std::ranges::any_of(c.steps, in_step); });
 }
 
+// Whether the script wants anything of the target once it has deviated; else to reach its end says nothing.
+bool expects_after_deviation(const script::Script& script) {
+  bool deviated = false;
+  for (const auto& connection : script.connections)
+    for (const auto& step : connection.steps) {
+      if (const auto* send = std::get_if<script::Send>(&step))
+        deviated = deviated || std::ranges::any_of(send->messages, &script::MessageSpec::deviates);
+      const auto* expect = std::get_if<script::Expect>(&step);
+      if (deviated && expect != nullptr &&
+          std::ranges::count(expect->patterns, script::Pattern::Often::once, &script::Pattern::often) > 0)
+        return true;
+    }
+  return false;
+}
+
+bool may_complete(const Expectation& expectation) {
+  return std::ranges::count(expectation.any_of, Outcome::Kind::completes, &Outcome::kind) > 0;
+}
+
 void add_invariants(Verdict& v, std::vector<Invariant> broken) {
   for (const auto& i : broken) {
     if (rank(Kind::fail, i.severity) <= rank(v.kind, v.severity)) continue;
@@ -124,7 +143,8 @@ void add_invariants(Verdict& v, std::vector<Invariant> broken) {
 }  // namespace
 
 Verdict judge(const script::Script& script, const peer::Conversation& conversation) {
-  const auto o = observe(conversation, script.peer, deviates(script));
+  auto o = observe(conversation, script.peer, deviates(script));
+  if (!may_complete(script.expect) && !expects_after_deviation(script)) o.completed = false;
   auto v = obstacle(conversation, o);
   if (v) {
     v->expected = to_string(script.expect);
