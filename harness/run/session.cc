@@ -149,6 +149,9 @@ Result<Session::Went> Session::ask(const script::Ask& ask) {
 
 void Session::compare_exporters() {
   if (!options_.exporters || log().ended != Ended::completed || !target_.info().in_process) return;
+  // A script may end before the handshake does.
+  const auto finished = [&](const auto& m) { return m.sender != plan_.script.peer && m.name() == "Finished"; };
+  if (std::ranges::none_of(log().messages, finished)) return;
   static constexpr std::size_t size = 32;
   const std::string label = "EXPORTER-shakedown";
   const std::optional<Bytes> context = to_bytes("context");
