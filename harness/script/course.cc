@@ -15,9 +15,7 @@ std::vector<CourseItem> unroll_rows(const std::vector<protocol::Row>& rows, cons
   for (const auto& row : rows) {
     const std::string name(row.message);
     if (row.sender != peer) {
-      // On the wire early data are application data like any other.
-      const auto seen = name == "early_data" ? "application_data" : name;
-      out.push_back({row.sender, name, Pattern{.names = {seen}, .often = often(row.often)}});
+      out.push_back({row.sender, name, Pattern{.names = {name}, .often = often(row.often)}});
       continue;
     }
     const auto times = row.when == protocol::When::tickets ? params.tickets : 1;
