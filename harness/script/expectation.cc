@@ -60,7 +60,7 @@ void read_names(const YamlNode& node, Pattern& out, Problems& problems) {
     out.names.emplace_back(text.substr(0, bar));
     YamlNode name = node;
     name.text = out.names.back();
-    if (!is_sendable(name.text) || name.text == "early_data") problems.unknown(name, "message", sendable_names());
+    if (!is_sendable(name.text)) problems.unknown(name, "message", sendable_names());
     if (bar == text.size()) return;
     text.remove_prefix(bar + 1);
   }
