@@ -1,0 +1,42 @@
+// The suite as the program runs it, with workers, for tests that look at whole runs.
+#pragma once
+#include <gtest/gtest.h>
+
+#include "harness/suite/suite.h"
+
+namespace shakedown::conformance {
+
+struct Wanted {
+  std::string target;
+  std::vector<std::string> filters = {};
+  std::vector<target::Option> options = {};
+  std::string expectations = {};  // directory; empty: nothing is excused
+  std::chrono::milliseconds cpu{5000};
+};
+
+inline Result<suite::Results> run(const Wanted& w) {
+  const std::string corpus = SHAKEDOWN_SOURCE_DIR "/corpus";
+  const auto plan = suite::make_plan({.corpus = corpus, .filters = w.filters, .role = {}});
+  if (!plan) return fail(plan.error());
+  suite::SuiteOptions options{.shuffle = false, .expectations = w.expectations};
+  options.pool.program = {SHAKEDOWN_BINARY_DIR "/shakedown", "worker"};
+  options.pool.workers = 2;
+  options.pool.limits.cpu = w.cpu;
+  options.pool.set_up.target.name = w.target;
+  options.pool.set_up.target.plugin_directories = {SHAKEDOWN_BINARY_DIR "/plugins"};
+  options.pool.set_up.options = w.options;
+  options.pool.set_up.flights = suite::flights_directory(corpus);
+  return suite::run_suite(*plan, options, {});
+}
+
+// Every verdict that is neither a pass nor excused, as text for a failure.
+inline std::string unexpected(const suite::Results& results) {
+  std::string out;
+  for (const auto& r : results.records)
+    if (r.verdict.kind != check::Kind::pass && r.verdict.kind != check::Kind::not_applicable && !r.excuse)
+      out += r.item.full_id + ": " + suite::verdict_name(r.verdict.kind, r.verdict.severity) + ": " + r.verdict.reason +
+             '\n';
+  return out;
+}
+
+}  // namespace shakedown::conformance
