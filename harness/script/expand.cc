@@ -63,10 +63,7 @@ void choose_certificates(Params& params, const std::set<std::string>& given) {
 class CellReader {
  public:
   CellReader(const Case& c, const ReadOptions& options, const Cell& cell, Problems& problems)
-      : case_(c),
-        cell_(cell),
-        problems_(problems),
-        scope_{.options = options, .problems = problems} {}
+      : case_(c), cell_(cell), problems_(problems), scope_{.options = options, .problems = problems} {}
 
   Script script() {
     Problems unresolved;
