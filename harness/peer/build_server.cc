@@ -8,6 +8,7 @@ namespace {
 
 using registry::CipherSuite;
 using registry::NamedGroup;
+using registry::operator""_suite;
 using registry::operator""_version;
 
 // The first of ours that the client offers, else the first of ours.
@@ -101,16 +102,20 @@ const Session* session_to_resume(const State& s) {
   return s.client_hello->legacy_session_id.empty() ? nullptr : s.sessions.by_id(s.client_hello->legacy_session_id);
 }
 
-void answer_tls12_extensions(State& s, wire::HelloExtensions& out, bool abbreviated) {
+void answer_tls12_extensions(State& s, wire::HelloExtensions& out) {
   const auto offers = [&](registry::ExtensionType code) {
     return s.client_hello && wire::find(s.client_hello->extensions, code) != nullptr;
   };
-  if (s.params.secure_renegotiation) out.push_back(wire::to_extension(wire::RenegotiationInfo{}));
+  // RFC 5746 §3.6: asked for by the extension, or by the signalling suite.
+  const bool secure = offers(wire::RenegotiationInfo::code) ||
+                      (s.client_hello && std::ranges::count(s.client_hello->cipher_suites,
+                                                            "TLS_EMPTY_RENEGOTIATION_INFO_SCSV"_suite) > 0);
+  if (s.params.secure_renegotiation && secure) out.push_back(wire::to_extension(wire::RenegotiationInfo{}));
   if (s.params.extended_master_secret && offers(wire::ExtendedMasterSecret::code))
     out.push_back(wire::to_extension(wire::ExtendedMasterSecret{}));
   if (s.params.encrypt_then_mac && offers(wire::EncryptThenMac::code))
     out.push_back(wire::to_extension(wire::EncryptThenMac{}));
-  if (s.params.session_tickets && !abbreviated && offers(wire::SessionTicket::code))
+  if (s.params.session_tickets && offers(wire::SessionTicket::code))
     out.push_back(wire::to_extension(wire::SessionTicket{}));
   if (!s.params.alpn.empty() && offers(wire::ProtocolNameList::code))
     out.push_back(wire::to_extension(wire::ProtocolNameList{{{to_bytes(s.params.alpn.front())}}}));
@@ -130,7 +135,7 @@ wire::Message tls12_server_hello(State& s) {
     m.cipher_suite = pick_suite(s, false);
     m.legacy_session_id_echo = s.params.session_tickets ? Bytes{} : s.rng("session id").bytes(32);
   }
-  answer_tls12_extensions(s, m.extensions, s.abbreviated);
+  answer_tls12_extensions(s, m.extensions);
   return m;
 }
 

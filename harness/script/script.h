@@ -143,6 +143,9 @@ struct Clause {
   std::string rfc;      // 8446
   std::string section;  // 4.4.4
   std::string note;     // what stood behind it
+  // Where an edition that replaced the RFC has it: "8446 §4.4.4 / 9846 §4.5.4".
+  std::string newer_rfc;
+  std::string newer_section;
   friend bool operator==(const Clause&, const Clause&) = default;
 };
 
@@ -160,6 +163,10 @@ struct Script {
   bool positive() const { return expect.any_of.size() == 1 && expect.any_of.front().kind == Outcome::Kind::completes; }
   friend bool operator==(const Script&, const Script&) = default;
 };
+
+// "8446 §4.4.4 / 9846 §4.5.4 (note)", section and all behind it optional. The error says what was not understood.
+Result<Clause> parse_clause(std::string_view text);
+std::string to_string(const Clause& clause);
 
 // tls13/finished/verify_data-bit_flipped[cipher_suite=TLS_AES_128_GCM_SHA256,bit=0]
 std::string full_id(const Script& script);
