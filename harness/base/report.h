@@ -57,7 +57,8 @@ struct TargetReport {
   bool peer_closed = false;  // it saw our close_notify
   bool flooded = false;      // it sent or printed without end and was cut off
   Ending ending = Ending::open;
-  int code = 0;  // signal number or exit status
+  int code = 0;       // signal number or exit status
+  bool hung = false;  // it neither answered nor came to rest within the limit
 
   friend bool operator==(const TargetReport&, const TargetReport&) = default;
 };

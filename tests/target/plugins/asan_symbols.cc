@@ -1,0 +1,7 @@
+// Looks like a plugin that was built with AddressSanitizer, to one who reads its symbols.
+extern "C" void __asan_init();
+
+extern "C" const void* shakedown_plugin() {
+  __asan_init();
+  return nullptr;
+}
