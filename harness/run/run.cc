@@ -7,12 +7,13 @@ namespace {
 
 using registry::Role;
 
-// In process the target's clock is ours and stands still; certificates of the tests are valid then.
-constexpr std::uint64_t virtual_now = 1'750'000'000'000;  // milliseconds since 1970
-
 bool same_set_up(const target::TargetConfig& a, const target::TargetConfig& b) { return a == b; }
 
 }  // namespace
+
+std::uint64_t conversation_seed(std::uint64_t run_seed, const script::Script& script) {
+  return run_seed ^ hash64(script::full_id(script));
+}
 
 Runner::Runner(target::Target& target, const RunOptions& options)
     : target_(target), options_(options), shares_(options.seed) {}
@@ -21,7 +22,7 @@ peer::Conversation Runner::run(const script::Script& script) {
   peer::Conversation out;
   peer::SessionStore sessions;
   const auto target_role = other(script.peer);
-  const auto seed = options_.seed ^ hash64(script::full_id(script));
+  const auto seed = conversation_seed(options_.seed, script);
   std::optional<target::TargetConfig> prepared;
   bool going_on = true;
   for (std::size_t i = 0; i < script.connections.size(); ++i) {

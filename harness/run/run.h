@@ -14,6 +14,13 @@ struct RunOptions {
   bool exporters = true;   // ask the target for keying material when a handshake is done
 };
 
+// In process the target's clock is ours and stands still; certificates of the tests are valid then. Milliseconds since
+// 1970.
+inline constexpr std::uint64_t virtual_now = 1'750'000'000'000;
+
+// What everything random in a conversation of a run follows from.
+std::uint64_t conversation_seed(std::uint64_t run_seed, const script::Script& script);
+
 // What the target has to be for these parameters.
 target::TargetConfig target_config(const protocol::Params& params, registry::Role target);
 
