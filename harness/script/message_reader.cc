@@ -85,9 +85,9 @@ MessageSpec read_bytes(const Scope& scope, const YamlNode& node) {
   return out;
 }
 
-// { flight: NAME, part: 0 }
+// { flight: NAME, part: 0, records: { keys: plaintext } }
 std::vector<MessageSpec> read_flight(const Scope& scope, const YamlNode& node) {
-  check_keys(node, "a flight", {"flight", "part"}, scope.problems);
+  check_keys(node, "a flight", {"flight", "part", "records"}, scope.problems);
   const auto name = read_text(node.entries.front().value, scope.problems);
   const auto* part = node.find("part");
   const auto nth = part == nullptr ? 0 : read_number(*part, 0, 1000, scope.problems).value_or(0);
@@ -102,10 +102,16 @@ std::vector<MessageSpec> read_flight(const Scope& scope, const YamlNode& node) {
     scope.problems.add(node, messages.error());
     return {};
   }
+  RecordPlan records;
+  if (const auto* plan = node.find("records")) read_records(*plan, records, scope.problems);
   std::vector<MessageSpec> out;
   for (const auto& m : nth_flight(*messages, scope.peer, static_cast<std::size_t>(nth)))
-    out.push_back(
-        {.source = MessageSpec::Source::bytes, .bytes = m.content, .content_type = m.content_type, .deviates = true});
+    out.push_back({.source = MessageSpec::Source::bytes,
+                   .message = m.content_type == "handshake"_content ? "" : registry::name_of(m.content_type),
+                   .bytes = m.content,
+                   .content_type = m.content_type,
+                   .records = records,
+                   .deviates = true});
   if (out.empty())
     scope.problems.add(node, "our side has no such flight there", fmt::format("{}, part {}", *name, nth));
   return out;

@@ -233,6 +233,12 @@ TEST(Reader, FlightsAreReplayed) {
   const auto s = read_script("peer: client\nsteps: [ send: { flight: f, part: 1 } ]\nexpect: close\n", options);
   ASSERT_TRUE(s) << to_string(s.error());
   EXPECT_EQ(std::get<Send>(s->connections[0].steps[0]).messages.at(0).bytes, (Bytes{0x14, 0}));
+  const auto clear = read_script(
+      "peer: client\nsteps: [ send: { flight: f, records: { keys: plaintext } } ]\nexpect: close\n", options);
+  ASSERT_TRUE(clear) << to_string(clear.error());
+  const auto& sent = std::get<Send>(clear->connections[0].steps[0]).messages;
+  EXPECT_EQ(sent.at(0).records.keys, Epoch::plaintext);
+  EXPECT_EQ(sent.at(1).message, "change_cipher_spec");
   EXPECT_FALSE(read_script("peer: client\nsteps: [ send: { flight: g } ]\nexpect: close\n", options));
   EXPECT_EQ(to_string(parse_flights("klient handshake 00\n", "f").error()),
             "f:1:1: not a sender (got 'klient', expected client or server)");
