@@ -58,8 +58,9 @@ std::string unexpected(const suite::Results& results, const SummaryOptions& opti
   std::vector<const Record*> worst_first;
   for (const auto& r : results.records)
     if (!r.excuse && check::rank(r.verdict.kind, r.verdict.severity) > 0) worst_first.push_back(&r);
-  std::ranges::stable_sort(worst_first, std::greater{},
-                           [](const Record* r) { return check::rank(r->verdict.kind, r->verdict.severity); });
+  // Records of one rank stay in their order, which is that of their addresses.
+  std::ranges::sort(worst_first, {},
+                    [](const Record* r) { return std::pair(-check::rank(r->verdict.kind, r->verdict.severity), r); });
   std::string out;
   for (const auto* r : worst_first) out += describe(*r, options.target, results.seed);
   return out.empty() ? out : "\nnot expected:\n" + out;

@@ -20,7 +20,7 @@ class Keys {
   }
   // In the order of case_keys().
   std::string text() {
-    std::ranges::stable_sort(entries_, {}, [](const YamlEntry& e) {
+    std::ranges::sort(entries_, {}, [](const YamlEntry& e) {
       return std::ranges::find(case_keys(), e.key.text) - case_keys().begin();
     });
     // One level of lines for the case, one for its matrix, its edits and its steps.

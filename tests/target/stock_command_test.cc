@@ -257,6 +257,7 @@ TEST_P(Stock, DoesWhatOnlyOpensslCan) {
     done(pair);
     return;
   }
+  NEEDS_WOLFSSL_FROM_SOURCE();
   client_.renegotiation = server_.renegotiation = true;
   for (const Role role : {Role::server, Role::client}) {
     prepare(role);
