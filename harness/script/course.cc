@@ -15,6 +15,8 @@ std::vector<CourseItem> unroll_rows(const std::vector<protocol::Row>& rows, cons
   for (const auto& row : rows) {
     const std::string name(row.message);
     if (row.sender != peer) {
+      // A server that refuses early data skips them unread (RFC 8446 §4.2.10).
+      if (name == "early_data" && params.early_data_answer == protocol::EarlyDataAnswer::reject) continue;
       out.push_back({row.sender, name, Pattern{.names = {name}, .often = often(row.often)}});
       continue;
     }

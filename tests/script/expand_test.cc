@@ -47,6 +47,17 @@ TEST(Expand, ParametersShapeTheCourse) {
               HasSubstr("send NewSessionTicket NewSessionTicket NewSessionTicket |"));
 }
 
+TEST(Expand, RefusedEarlyDataAreNotSeen) {
+  const auto course = [](const std::string& lines) {
+    return course_of(script_of("flow: tls13.early_data\nexpect: completes\n" + lines).connections.at(1));
+  };
+  EXPECT_THAT(course("peer: server\n"), HasSubstr("change_cipher_spec? early_data |"));
+  const auto refused = course("peer: server\nwith: { early_data_answer: reject }\n");
+  EXPECT_THAT(refused, testing::Not(HasSubstr("early_data")));
+  EXPECT_THAT(refused, testing::Not(HasSubstr("EndOfEarlyData")));
+  EXPECT_THAT(course("peer: client\nwith: { early_data_answer: reject }\n"), HasSubstr("early_data |"));
+}
+
 TEST(Expand, AnOmittedMessageMarksTheNextOne) {
   const auto s = script_of(client_case("with: { client_auth: required }\nedits: [ omit: client.CertificateVerify ]\n"));
   EXPECT_THAT(course_of(s.connections[0]), HasSubstr("send change_cipher_spec Certificate Finished! |"));
