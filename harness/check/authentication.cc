@@ -16,11 +16,11 @@ using registry::Role;
 namespace tls12 = protocol::tls12;
 namespace tls13 = protocol::tls13;
 
-std::optional<Bytes> expected_finished(const Subject& s, std::size_t at) {
+std::optional<Bytes> expected_finished(const Subject& s, const protocol::Transcript& transcript) {
   if (!s.suite) return std::nullopt;
   const auto hash = s.suite->hash;
   const bool client = s.target == Role::client;
-  const auto digest = transcript_before(s, at).digest(hash);
+  const auto digest = transcript.digest(hash);
   if (s.tls13) {
     const auto* base = secret(s, client ? KeyLogLabels::client_handshake : KeyLogLabels::server_handshake);
     if (base == nullptr) return std::nullopt;
@@ -45,13 +45,30 @@ Finding check_signature(const Subject& s, registry::SignatureScheme scheme, View
   return ok ? Finding{} : fmt::format("{}: {}", registry::name_of(scheme), to_string(ok.error()));
 }
 
-Finding certificate_verify(const Subject& s, std::size_t at, const wire::CertificateVerify& m) {
-  const auto transcript = transcript_before(s, at);
+Finding certificate_verify(const Subject& s, const protocol::Transcript& transcript, const wire::CertificateVerify& m) {
   if (!s.tls13) return check_signature(s, m.algorithm, transcript.bytes(), m.signature);
   if (!s.suite) return std::nullopt;
   const auto content = protocol::certificate_verify_content(protocol::certificate_verify_context(s.target),
                                                             transcript.digest(s.suite->hash));
   return check_signature(s, m.algorithm, content, m.signature);
+}
+
+// Right for one of the transcripts; otherwise what is wrong for the first.
+Finding for_any(const std::vector<protocol::Transcript>& transcripts, const auto& check) {
+  Finding first;
+  for (const auto& transcript : transcripts) {
+    auto wrong = check(transcript);
+    if (!wrong) return std::nullopt;
+    if (!first) first = std::move(wrong);
+  }
+  return first;
+}
+
+Finding finished(const Subject& s, const protocol::Transcript& transcript, const wire::Finished& m) {
+  const auto expected = expected_finished(s, transcript);
+  if (!expected) return "a Finished before any secret that could key it";
+  if (m.verify_data == *expected) return std::nullopt;
+  return fmt::format("got verify_data {}, expected {}", to_hex(m.verify_data), to_hex(*expected));
 }
 
 Finding key_exchange(const Subject& s, const wire::ServerKeyExchangeEcdhe& m) {
@@ -67,11 +84,8 @@ Finding finished_verifies(const Subject& s) {
     if (s.handshake[i].seen->sender != s.target) continue;
     const auto* m = std::get_if<wire::Finished>(&s.handshake[i].message.value);
     if (m == nullptr) continue;
-    const auto expected = expected_finished(s, i);
-    if (!expected) return "a Finished before any secret that could key it";
-    if (m->verify_data != *expected)
-      return fmt::format("got verify_data {}, expected {}", to_hex(m->verify_data), to_hex(*expected));
-    return std::nullopt;  // one that comes twice is a matter of order
+    // One that comes twice is a matter of order.
+    return for_any(transcripts_before(s, i), [&](const auto& transcript) { return finished(s, transcript, *m); });
   }
   return std::nullopt;
 }
@@ -81,7 +95,8 @@ Finding signature_verifies(const Subject& s) {
     if (s.handshake[i].seen->sender != s.target) continue;
     Finding wrong;
     if (const auto* m = std::get_if<wire::CertificateVerify>(&s.handshake[i].message.value))
-      wrong = certificate_verify(s, i, *m);
+      wrong = for_any(transcripts_before(s, i),
+                      [&](const auto& transcript) { return certificate_verify(s, transcript, *m); });
     if (const auto* m = std::get_if<wire::ServerKeyExchangeEcdhe>(&s.handshake[i].message.value))
       wrong = key_exchange(s, *m);
     if (wrong) return wrong;

@@ -1,5 +1,7 @@
 #include "harness/check/invariants.h"
 
+#include <algorithm>
+
 namespace shakedown::check {
 namespace {
 
@@ -44,9 +46,17 @@ const Bytes* secret(const Subject& s, std::string_view label) {
   return nullptr;
 }
 
-protocol::Transcript transcript_before(const Subject& s, std::size_t count) {
+namespace {
+
+// Our messages from the deviation on: the target may not have taken them when it spoke.
+bool is_deviating(const Subject& s, const Subject::Parsed& p) {
+  return s.log.deviation && p.index >= *s.log.deviation && p.seen->sender != s.target;
+}
+
+protocol::Transcript transcript(const Subject& s, std::size_t count, bool with_deviating) {
   protocol::Transcript t;
   for (std::size_t i = 0; i < count && i < s.handshake.size(); ++i) {
+    if (!with_deviating && is_deviating(s, s.handshake[i])) continue;
     const auto& value = s.handshake[i].message.value;
     if (std::holds_alternative<wire::HelloRequest>(value)) continue;
     if (s.tls13 &&
@@ -58,6 +68,16 @@ protocol::Transcript transcript_before(const Subject& s, std::size_t count) {
     t.add(seen.committed ? *seen.committed : seen.raw);
   }
   return t;
+}
+
+}  // namespace
+
+std::vector<protocol::Transcript> transcripts_before(const Subject& s, std::size_t count) {
+  std::vector<protocol::Transcript> out{transcript(s, count, true)};
+  const auto end = s.handshake.begin() + static_cast<std::ptrdiff_t>(std::min(count, s.handshake.size()));
+  if (std::any_of(s.handshake.begin(), end, [&](const auto& p) { return is_deviating(s, p); }))
+    out.push_back(transcript(s, count, false));
+  return out;
 }
 
 std::vector<Invariant> check_invariants(const script::Script& script, const peer::Conversation& conversation) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "harness/check/verdict.h"
 #include "harness/protocol/transcript.h"
@@ -36,8 +37,8 @@ const T* Subject::first(registry::Role sender) const {
 }
 
 // The messages before the `count`-th handshake message of the log, as both ends hash them (RFC 8446 §4.4.1, RFC 5246
-// §7.4.9).
-protocol::Transcript transcript_before(const Subject& s, std::size_t count);
+// §7.4.9). Where some of them deviate, also without those: the target may have spoken before it took them.
+std::vector<protocol::Transcript> transcripts_before(const Subject& s, std::size_t count);
 const Bytes* secret(const Subject& s, std::string_view label);
 
 // Each gives what is wrong, or nothing.

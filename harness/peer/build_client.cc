@@ -131,7 +131,8 @@ wire::Message build_client_key_exchange(State& s, ProtocolVersion) {
   const auto kind = s.suite ? s.suite->key_exchange : registry::KeyExchange::ecdhe;
   if (kind == registry::KeyExchange::rsa) {
     // RFC 5246 §7.4.7.1: the version that the ClientHello offered, then 46 random octets.
-    s.premaster = {3, 3};
+    s.premaster.clear();
+    append_uint(s.premaster, registry::number(s.client_hello ? s.client_hello->legacy_version : s.params.version), 2);
     append(s.premaster, s.rng("premaster").bytes(46));
     const auto size = s.target_key ? s.target_key->modulus_size() : 256;
     return wire::ClientKeyExchangeRsa{Bytes(size)};

@@ -10,7 +10,25 @@
 namespace shakedown::peer {
 namespace {
 
+using registry::operator""_message;
 using registry::operator""_version;
+
+struct SenderRow {
+  registry::HandshakeType type;
+  Role sender;
+};
+// Messages that only one side sends (RFC 8446 §2, RFC 5246 §7.3).
+constexpr SenderRow senders[] = {
+    {"ClientHello"_message, Role::client},         {"ClientKeyExchange"_message, Role::client},
+    {"EndOfEarlyData"_message, Role::client},      {"ServerHello"_message, Role::server},
+    {"EncryptedExtensions"_message, Role::server}, {"ServerKeyExchange"_message, Role::server},
+    {"CertificateRequest"_message, Role::server},  {"NewSessionTicket"_message, Role::server},
+};
+// One from the wrong side stands in the transcript, and changes nothing else.
+bool of_wrong_side(Role sender, const wire::Message& m) {
+  const auto type = wire::type_of(m);
+  return std::ranges::any_of(senders, [&](const auto& row) { return row.type == type && row.sender != sender; });
+}
 
 // RFC 8446 §4.4.1 leaves out what comes after the handshake, RFC 5246 §7.4.1.1 HelloRequest.
 bool in_transcript(const State& s, const wire::Message& m) {
@@ -102,6 +120,12 @@ void agree_tls12(State& s, const wire::ServerHello& m) {
         session && !m.legacy_session_id_echo.empty() && m.legacy_session_id_echo == s.client_hello->legacy_session_id;
     if (s.abbreviated) s.master = session->secret;
   }
+  // A script may take the echo away: then our server has declined, and a full handshake follows.
+  if (s.role == Role::server && s.abbreviated && s.client_hello &&
+      m.legacy_session_id_echo != s.client_hello->legacy_session_id) {
+    s.abbreviated = false;
+    s.master.clear();
+  }
   agreed.resumed = s.abbreviated;
   if (s.abbreviated) begin_key_block(s);
 }
@@ -153,6 +177,11 @@ void on(State& s, Role sender, const wire::ServerKeyExchangeEcdhe& m) {
   if (sender != s.role) s.log.agreed.signature_scheme = m.algorithm;
 }
 
+// The first ClientKeyExchange decides: keys do not change under a connection when there is another one.
+void agree_master_secret(State& s) {
+  if (s.suite && !s.premaster.empty() && s.master.empty()) begin_master_secret(s);
+}
+
 // The server's half of the key exchange; the client's was made when it built the message.
 void on(State& s, Role sender, const wire::ClientKeyExchangeEcdhe& m) {
   if (sender != s.role && s.role == Role::server && !s.own_shares.empty()) {
@@ -161,7 +190,7 @@ void on(State& s, Role sender, const wire::ClientKeyExchangeEcdhe& m) {
     if (!secret) return s.note(to_string(secret.error()));
     s.premaster = std::move(*secret);
   }
-  if (s.suite && !s.premaster.empty()) begin_master_secret(s);
+  agree_master_secret(s);
 }
 void on(State& s, Role sender, const wire::ClientKeyExchangeRsa& m) {
   if (sender != s.role && s.role == Role::server) {
@@ -169,7 +198,7 @@ void on(State& s, Role sender, const wire::ClientKeyExchangeRsa& m) {
     if (!premaster) return s.note(to_string(premaster.error()));
     s.premaster = std::move(*premaster);
   }
-  if (s.suite && !s.premaster.empty()) begin_master_secret(s);
+  agree_master_secret(s);
 }
 
 void remember_session12(State& s) {
@@ -235,12 +264,13 @@ void on(State&, Role, const T&) {}  // every other message changes nothing but t
 }  // namespace
 
 void advance(State& s, Role sender, const wire::ParsedMessage& message, View transcript) {
-  if (std::holds_alternative<wire::HelloRetryRequest>(message.value)) {
+  const bool foreign = of_wrong_side(sender, message.value);
+  if (!foreign && std::holds_alternative<wire::HelloRetryRequest>(message.value)) {
     const auto* row = registry::find(std::get<wire::HelloRetryRequest>(message.value).cipher_suite);
     if (row && row->hash != registry::Hash::none) s.transcript.replace_with_message_hash(row->hash);
   }
   if (!transcript.empty() && in_transcript(s, message.value)) s.transcript.add(transcript);
-  if (message.first_error && message.fields == 0) return;
+  if (foreign || (message.first_error && message.fields == 0)) return;
   std::visit([&](const auto& m) { on(s, sender, m); }, message.value);
 }
 

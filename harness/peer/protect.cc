@@ -6,12 +6,14 @@
 
 #include "harness/peer/content.h"
 #include "harness/peer/keys.h"
+#include "harness/registry/alerts.h"
 #include "harness/wire/record.h"
 
 namespace shakedown::peer {
 namespace {
 
 using registry::ContentType;
+using registry::operator""_alert;
 using registry::operator""_content;
 using script::RecordPlan;
 
@@ -111,7 +113,10 @@ Status emit(State& s, ContentType type, View content, Epoch epoch, const RecordP
 }
 
 Status emit_between(State& s, const std::string& what, Epoch epoch) {
-  const auto other = plain_content(s, what);
+  // A warning: a fatal alert would end the connection, wherever it stands.
+  script::MessageSpec spec;
+  spec.alert = "user_canceled"_alert;
+  const auto other = plain_content(s, what, spec);
   if (!other) return fail(other.error());
   const auto at = epoch_of(s, what) == Epoch::plaintext && s.tls13() ? Epoch::plaintext : epoch;
   s.log.messages.push_back(
