@@ -20,6 +20,7 @@ std::vector<CourseItem> unroll_rows(const std::vector<protocol::Row>& rows, cons
       out.push_back({row.sender, name, Pattern{.names = {name}, .often = often(row.often)}});
       continue;
     }
+    if (row.when == protocol::When::compatibility_mode && !params.compatibility_mode) continue;
     const auto times = row.when == protocol::When::tickets ? params.tickets : 1;
     for (std::size_t i = 0; i < times; ++i) out.push_back({row.sender, name, MessageSpec{.message = name}});
   }
@@ -59,7 +60,10 @@ std::vector<Step> steps_of(const std::vector<CourseItem>& items, bool early_tick
 Course unroll(const protocol::Flow& flow, const std::vector<Params>& params, Role peer) {
   Course out;
   for (std::size_t i = 0; i < params.size(); ++i) {
-    const auto rows = protocol::unroll(flow, i, params[i]);
+    // Whether we send change_cipher_spec is ours to say; the target may at any time (RFC 8446 §D.4).
+    auto tolerant = params[i];
+    tolerant.compatibility_mode = true;
+    const auto rows = protocol::unroll(flow, i, tolerant);
     out.connections.push_back(unroll_rows(rows, params[i], peer));
     // Without a certificate of the client the server knows the whole transcript by then.
     out.early_tickets.push_back(flow.version == "TLSv1.3"_version && peer == Role::client &&

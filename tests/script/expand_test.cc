@@ -35,12 +35,13 @@ TEST(Expand, AFlowBecomesStepsOfBothSides) {
 TEST(Expand, ParametersShapeTheCourse) {
   const auto s =
       script_of(client_case("with: { client_auth: required, tickets: 0, compatibility_mode: false }\n", "completes"));
-  EXPECT_EQ(course_of(s.connections[0]),
-            "send ClientHello | expect ServerHello EncryptedExtensions CertificateRequest Certificate "
-            "CertificateVerify Finished | "
-            "send Certificate CertificateVerify Finished application_data | expect application_data | send "
-            "close_notify | expect "
-            "close_notify?");
+  EXPECT_EQ(
+      course_of(s.connections[0]),
+      "send ClientHello | expect ServerHello change_cipher_spec? EncryptedExtensions CertificateRequest Certificate "
+      "CertificateVerify Finished | "
+      "send Certificate CertificateVerify Finished application_data | expect application_data | send "
+      "close_notify | expect "
+      "close_notify?");
   EXPECT_THAT(s.needs, testing::Contains("client_auth"));
   const auto tickets = script_of("peer: server\nflow: tls13.full\nwith: { tickets: 3 }\nexpect: completes\n");
   EXPECT_THAT(course_of(tickets.connections[0]),
