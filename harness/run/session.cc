@@ -10,6 +10,8 @@ namespace {
 
 using peer::Ended;
 using registry::Role;
+using registry::operator""_content;
+using registry::operator""_version;
 using script::Matcher;
 
 bool expects(const script::Expect& expect, std::string_view name) {
@@ -28,8 +30,11 @@ Session::Session(const SessionPlan& plan, target::Target& target, const RunOptio
 Status Session::connect() {
   const auto& params = plan_.script.connections[plan_.index].params;
   target::ConnectionConfig config{.seed = plan_.seed, .resume = params.resume, .keep_session = plan_.keep_session};
-  if (params.early_data && (params.resume || params.external_psk) && plan_.script.peer == Role::server)
-    config.early_data = peer::application_text(Role::client, params.application_data);
+  if (params.early_data && plan_.script.peer == Role::server) {
+    const auto data = peer::application_text(Role::client, params.application_data);
+    if (params.resume || params.external_psk) config.early_data = data;
+    if (plan_.keep_session) config.early_data_later = data;
+  }
   auto made = target_.connect(config);
   if (!made) return fail(made.error());
   connection_ = std::move(*made);
@@ -74,10 +79,23 @@ Result<Session::Went> Session::send(const script::Send& send) {
   return Went::on;
 }
 
+// RFC 8446 §5: a change_cipher_spec in the clear is dropped wherever it comes before the sender's Finished, and §D.4
+// leaves both sides free to send one at any time.
+bool Session::is_to_be_dropped(const protocol::SeenMessage& message) const {
+  const bool tls13 = plan_.script.connections[plan_.index].params.version == "TLSv1.3"_version;
+  return tls13 && !target_finished_ && message.content_type == "change_cipher_spec"_content &&
+         message.epoch == protocol::Epoch::plaintext && message.raw == Bytes{1};
+}
+
 void Session::offer_new(Matcher& matcher) {
   const auto target = other(plan_.script.peer);
-  for (; offered_ < log().messages.size() && matcher.state() != Matcher::State::mismatch; ++offered_)
-    if (log().messages[offered_].sender == target) matcher.offer(log().messages[offered_]);
+  for (; offered_ < log().messages.size() && matcher.state() != Matcher::State::mismatch; ++offered_) {
+    const auto& message = log().messages[offered_];
+    if (message.sender != target) continue;
+    if (message.name() == "Finished") target_finished_ = true;
+    if (is_to_be_dropped(message) && !matcher.takes(message)) continue;
+    matcher.offer(message);
+  }
 }
 
 void Session::pump(Matcher* matcher, target::Patience patience) {

@@ -35,6 +35,7 @@ class Session {
   // Moves octets until the target is quiet or `matcher` is served.
   void pump(script::Matcher* matcher, target::Patience patience);
   void offer_new(script::Matcher& matcher);
+  bool is_to_be_dropped(const protocol::SeenMessage& message) const;
   void prompt(const script::Expect& expect);
   void finish();
   void compare_exporters();
@@ -48,6 +49,7 @@ class Session {
   std::unique_ptr<target::Connection> connection_;
   std::vector<script::Pattern> tail_;  // what the step before still allows
   std::size_t offered_ = 0;            // messages of the log that a matcher has seen
+  bool target_finished_ = false;       // a matcher has seen its Finished
   std::chrono::steady_clock::time_point began_;
 };
 

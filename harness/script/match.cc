@@ -81,6 +81,11 @@ Matcher::State Matcher::offer(const protocol::SeenMessage& message) {
   return State::mismatch;
 }
 
+bool Matcher::takes(const protocol::SeenMessage& message) const {
+  auto trial = *this;
+  return trial.offer(message) != State::mismatch;
+}
+
 Matcher::State Matcher::state() const {
   if (!mismatch_.empty()) return State::mismatch;
   const auto missing = std::any_of(patterns_.begin() + static_cast<std::ptrdiff_t>(at_), patterns_.end(),

@@ -17,6 +17,8 @@ class Matcher {
   State offer(const protocol::SeenMessage& message);
   // Satisfied: nothing that must come is missing (more that may come still fits).
   State state() const;
+  // Whether `offer` would take it.
+  bool takes(const protocol::SeenMessage& message) const;
   // "got alert handshake_failure, expected ServerHello|HelloRetryRequest, seen change_cipher_spec"
   const std::string& mismatch() const { return mismatch_; }
   // What the next message may be: ServerHello|HelloRetryRequest.

@@ -166,8 +166,9 @@ Status CommandTarget::start_client(const ConnectionConfig& config) {
   files->session = session_;
   files->read_session = config.resume;
   files->write_session = config.keep_session;
-  if (config.early_data) {
-    auto path = workspace_.file("early", as_text(*config.early_data));
+  const auto& early_data = recipe_->resumes_in_process() ? config.early_data_later : config.early_data;
+  if (early_data) {
+    auto path = workspace_.file("early", as_text(*early_data));
     if (!path) return fail(path.error());
     files->early_data = *path;
   }

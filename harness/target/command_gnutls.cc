@@ -69,7 +69,6 @@ Result<Arguments> gnutls_server(const TargetConfig& config, const CommandFiles& 
   Arguments out = {"stdbuf", "-oL", "gnutls-serv", "--echo"};
   if (auto status = add_common(out, config, files); !status) return fail(status.error());
   if (config.hello_retry_cookie) return cannot("a cookie in HelloRetryRequest");
-  if (config.tickets && config.ticket_count != 0) return cannot("choose the number of tickets");
   if (!config.alpn.empty()) add(out, {"--alpn-fatal"});  // RFC 7301 §3.2
   switch (config.client_auth) {
     case ClientAuth::none:
@@ -102,7 +101,6 @@ Result<Arguments> gnutls_client(const TargetConfig& config, const CommandFiles& 
   if (config.psk) {
     add(out, {"--pskusername", std::string(as_text(config.psk->identity)), "--pskkey", to_hex(config.psk->key)});
   }
-  if (files.write_session) add(out, {"--resume", "--waitresumption"});
   if (!files.early_data.empty()) add(out, {"--earlydata", files.early_data});
   out.emplace_back("127.0.0.1");
   return out;

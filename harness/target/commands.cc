@@ -17,7 +17,7 @@ const std::vector<CommandRow>& rows() {
     {.target = "gnutls", .role = Role::client, .arguments = gnutls_client,
      .manners = {.done_mark = "- Handshake was completed", .error_mark = "*** Fatal error", .types_data = true,
                  .key_update_line = "^rekey1^\n", .key_update_both_line = "^rekey^\n",
-                 .renegotiate_line = "^renegotiate^\n"},
+                 .renegotiate_line = "^renegotiate^\n", .closes_at_end_of_input = true, .resume_line = "^resume^\n"},
      .resumes_in_process = true},
   };
   return table;

@@ -174,4 +174,6 @@ Status Process::type(View data) {
   return {};
 }
 
+void Process::end_input() { ::shutdown(in_.get(), SHUT_WR); }
+
 }  // namespace shakedown::target

@@ -53,6 +53,8 @@ class Process {
 
   // To its standard input. Cause `target`: it does not read it.
   Status type(View data);
+  // Ends its standard input.
+  void end_input();
 
  private:
   Process(pid_t pid, Descriptor in, Descriptor out) : pid_(pid), in_(std::move(in)), out_(std::move(out)) {}

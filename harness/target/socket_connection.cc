@@ -137,7 +137,15 @@ Status SocketConnection::key_update(bool request) {
 }
 
 Status SocketConnection::renegotiate() { return type(backing_.manners.renegotiate_line, "renegotiation"); }
-Status SocketConnection::close() { return type(backing_.manners.close_line, "closing"); }
+
+Status SocketConnection::close() {
+  const Manners& manners = backing_.manners;
+  const bool comes_back = manners.resume_line != nullptr && !backing_.one_connection;
+  if (comes_back) return type(manners.resume_line, "resumption");
+  if (!backing_.process || !manners.closes_at_end_of_input) return type(manners.close_line, "closing");
+  backing_.process->end_input();
+  return {};
+}
 
 Result<Exported> SocketConnection::exporter(const std::string&, const std::optional<Bytes>&, std::size_t) {
   return fail(Cause::unsupported, "a target behind a socket cannot be asked for exported keys");
@@ -216,6 +224,8 @@ TargetReport SocketConnection::report() {
   }
   Process& process = *backing_.process;
   process.collect();
+  // A client may stay until both directions are closed.
+  if (backing_.one_connection && state_ != State::open) feed_end();
   const auto end = state_ == State::open ? process.ended() : wait_fate(process);
   out.output = process.output();
   if (const char* mark = backing_.manners.done_mark) out.handshake_done = out.output.find(mark) != std::string::npos;

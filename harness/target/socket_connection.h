@@ -19,6 +19,8 @@ struct Manners {
   const char* key_update_both_line = nullptr;  // and with one
   const char* renegotiate_line = nullptr;
   const char* close_line = nullptr;
+  bool closes_at_end_of_input = false;  // in place of a line
+  const char* resume_line = nullptr;    // a client of several connections: to close, connect again and resume
 };
 
 // The program behind the socket.

@@ -44,7 +44,7 @@ struct TargetConfig {
   bool verify_peer = true;   // client: verify the server's chain
   ClientAuth client_auth = ClientAuth::none;
   bool tickets = true;
-  std::uint32_t ticket_count = 0;  // TLS 1.3 server; 0: its default
+  std::uint32_t ticket_count = 0;  // TLS 1.3 server, as far as it can choose; 0: its default
   bool session_ids = true;         // TLS 1.2
   bool extended_master_secret = true;
   bool encrypt_then_mac = true;
@@ -63,6 +63,7 @@ struct ConnectionConfig {
   bool resume = false;              // client: offer the session stored last
   bool keep_session = false;        // client: a later connection will resume this one (a command must know beforehand)
   std::optional<Bytes> early_data;  // client: 0-RTT data; needs `resume` or a PSK
+  std::optional<Bytes> early_data_later;  // client, with `keep_session`: what that later connection will have
 };
 
 struct TargetInfo {

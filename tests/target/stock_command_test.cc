@@ -130,6 +130,8 @@ TEST_P(Stock, ResumesAsAClient) {
     Pair first = meet(config);
     const TargetReport ours = first.server->report();
     EXPECT_EQ(ours.handshake_done, true) << ours.error << first.client->report().output;
+    ASSERT_TRUE(first.client->close());
+    pump(*first.client, *first.server);
   }
   config.keep_session = false;
   config.resume = true;
