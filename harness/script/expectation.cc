@@ -92,6 +92,16 @@ Pattern read_pattern(const Scope& scope, const YamlNode& node) {
   return out;
 }
 
+// A whole extension is written as its body, as it is read; its header follows from that.
+YamlNode write_condition(const Pattern::Field& field, std::string_view path) {
+  if (field.absent) return YamlNode::scalar("absent");
+  constexpr std::string_view list = "extensions[";
+  constexpr std::size_t header = 4;
+  const auto at = path.rfind(list);
+  const bool whole = at != path.npos && path.find(']', at) == path.size() - 1 && field.value.size() >= header;
+  return hex_node(whole ? View(field.value).subspan(header) : View(field.value));
+}
+
 YamlNode write_pattern(const Pattern& pattern) {
   auto name = fmt::format("{}", fmt::join(pattern.names, "|"));
   if (pattern.often != Pattern::Often::once) name += pattern.often == Pattern::Often::any ? '*' : '?';
@@ -99,8 +109,7 @@ YamlNode write_pattern(const Pattern& pattern) {
   std::vector<YamlEntry> fields;
   for (const auto& f : pattern.fields) {
     const auto path = wire::to_string(f.address).substr(f.address.message.size());
-    fields.push_back({YamlNode::scalar(path.starts_with('.') ? path.substr(1) : path),
-                      f.absent ? YamlNode::scalar("absent") : hex_node(f.value)});
+    fields.push_back({YamlNode::scalar(path.starts_with('.') ? path.substr(1) : path), write_condition(f, path)});
   }
   return YamlNode::map({{YamlNode::scalar(std::move(name)), YamlNode::map(std::move(fields))}});
 }

@@ -154,13 +154,14 @@ void read_message_body(const Scope& scope, const YamlNode& body, MessageSpec& ou
     if (const auto which = read_choice(*version, "version", version_names, scope.problems))
       out.of_version = std::string(version_names[*which]);
   const Subject subject{out.message, message_schema(out.message, context_of(scope, out))};
-  if (subject.schema == nullptr) return scope.problems.add(body, "no such message in this version", out.message);
   for (const auto& [key, value] : body.entries) {
     if (key.text == "of_version" || key.text == "deviates") continue;
     if (const auto* row = find_row<MessageSpec>(manner_rows, key.text)) {
       row->read(out, value, scope.problems);
     } else if (const auto* of_alert = find_row<MessageSpec>(alert_rows, key.text); alert && of_alert != nullptr) {
       of_alert->read(out, value, scope.problems);
+    } else if (subject.schema == nullptr) {
+      return scope.problems.add(body, "no such message in this version", out.message);
     } else if (key.text == "edits") {
       read_edits(subject, value, out, scope.problems);
     } else {
