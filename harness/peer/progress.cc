@@ -52,7 +52,8 @@ void expect_early_data(State& s) {
 
 void on(State& s, Role, const wire::ClientHello& m) {
   s.client_hello = m;
-  s.log.agreed.client_random = to_bytes(m.random);
+  // A TLS 1.2 client that renegotiates does so under the keys of the handshake before.
+  if (s.master.empty()) s.log.agreed.client_random = to_bytes(m.random);
   if (s.role == Role::client) {
     if (s.early_data_offered && !s.psks.empty()) begin_early_secrets(s, s.psks.front());
     return;

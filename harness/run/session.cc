@@ -127,7 +127,7 @@ Session::Went Session::expect(const script::Expect& expect) {
   Matcher matcher(std::move(patterns));
   pump(&matcher, target::Patience::quick);
   if (matcher.state() == Matcher::State::wants_more) {
-    prompt(expect);
+    if (connection_->alive()) prompt(expect);
     pump(&matcher, target::Patience::thorough);
   }
   offer_new(matcher);

@@ -2,7 +2,9 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <linux/sockios.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -172,6 +174,11 @@ Status Process::type(View data) {
     collect();
   }
   return {};
+}
+
+bool Process::has_unread_input() const {
+  int octets = 0;
+  return ::ioctl(in_.get(), SIOCOUTQ, &octets) == 0 && octets > 0;
 }
 
 void Process::end_input() { ::shutdown(in_.get(), SHUT_WR); }

@@ -53,6 +53,8 @@ class Process {
 
   // To its standard input. Cause `target`: it does not read it.
   Status type(View data);
+  // Whether it has left some of it unread.
+  bool has_unread_input() const;
   // Ends its standard input.
   void end_input();
 

@@ -35,7 +35,9 @@ SocketConnection::SocketConnection(Descriptor socket, std::shared_ptr<Pace> pace
 SocketConnection::~SocketConnection() {
   const linger at_once{1, 0};
   ::setsockopt(socket_.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-  if (backing_.process && (hung_ || stalled_)) backing_.process->kill();
+  if (!backing_.process) return;
+  // What it was told and did not read would go into the next connection.
+  if (hung_ || stalled_ || (!backing_.one_connection && backing_.process->has_unread_input())) backing_.process->kill();
 }
 
 void SocketConnection::receive() {
