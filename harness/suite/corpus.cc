@@ -118,8 +118,12 @@ bool Filter::chooses(std::string_view id, std::string_view full_id) const {
          });
 }
 
+bool Filter::names_controls() const {
+  return std::ranges::any_of(patterns_, [](const std::string& pattern) { return pattern.starts_with("control/"); });
+}
+
 bool Filter::may_choose(std::string_view id) const {
-  return patterns_.empty() || std::ranges::any_of(patterns_, [&](const std::string& pattern) {
+  return patterns_.empty() || names_controls() || std::ranges::any_of(patterns_, [&](const std::string& pattern) {
            const auto stem = std::string_view(pattern).substr(0, pattern.find('['));
            const bool of_cell = pattern.find('=') != std::string::npos && pattern.find('[') == std::string::npos;
            return of_cell || glob_matches(stem, id) || id.find(stem) != std::string_view::npos;

@@ -41,6 +41,8 @@ class Filter {
   // `exact` of each pattern is found out over all ids before anything is chosen.
   void learn(std::string_view id, std::string_view full_id);
   bool chooses(std::string_view id, std::string_view full_id) const;
+  // control/…: controls are chosen by nothing else.
+  bool names_controls() const;
   // Whether some cell of this case might be chosen, as far as the id alone tells.
   bool may_choose(std::string_view id) const;
   const std::vector<std::string>& patterns() const { return patterns_; }

@@ -33,13 +33,17 @@ class Planner {
     for (std::size_t i = 0; i < scripts.size(); ++i) {
       const auto& script = scripts[i];
       if (role_ && script.peer == *role_) continue;
-      if (!filter_.chooses(script.id, script::full_id(script))) continue;
       Job own = job;
       own.cell = i;
-      auto item = item_of(script, own);
-      auto control = control_index(script, own);
+      const bool chosen = filter_.chooses(script.id, script::full_id(script));
+      if (!chosen && !filter_.names_controls()) continue;
+      const auto control = control_of(script);
       if (!control) return fail(control.error());
-      item.control = *control;
+      if (!chosen && !filter_.chooses(control->id, script::full_id(*control))) continue;
+      const auto index = control_index(*control, own);
+      if (!chosen) continue;
+      auto item = item_of(script, own);
+      item.control = index;
       plan_.cases.push_back(std::move(item));
     }
     return {};
@@ -60,13 +64,11 @@ class Planner {
   }
 
  private:
-  Result<std::size_t> control_index(const Script& script, Job job) {
-    auto control = control_of(script);
-    if (!control) return fail(control.error());
-    const auto [found, is_new] = controls_.try_emplace(script::full_id(*control), plan_.controls.size());
+  std::size_t control_index(const Script& control, Job job) {
+    const auto [found, is_new] = controls_.try_emplace(script::full_id(control), plan_.controls.size());
     if (is_new) {
       job.control = true;
-      plan_.controls.push_back(item_of(*control, std::move(job)));
+      plan_.controls.push_back(item_of(control, std::move(job)));
     }
     return found->second;
   }
@@ -118,7 +120,7 @@ Result<Plan> make_plan(const PlanOptions& options) {
     if (auto ok = planner.add(*scripts, {.id = file.id, .file = file.path, .text = {}}); !ok) return fail(ok.error());
   }
   auto plan = planner.take();
-  if (plan.cases.empty()) return fail(nothing_chosen(options, *files));
+  if (plan.cases.empty() && plan.controls.empty()) return fail(nothing_chosen(options, *files));
   return plan;
 }
 

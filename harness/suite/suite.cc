@@ -59,8 +59,10 @@ class SuiteRun {
     for (const auto& item : plan_.controls) out_.records.push_back({.item = item, .verdict = {}, .excuse = {}});
     for (const auto& item : plan_.cases) out_.records.push_back({.item = item, .verdict = {}, .excuse = {}});
     if (watcher_.on_begin) watcher_.on_begin(out_.target, out_.records.size());
-    if (auto ok = run_controls(); !ok) return fail(ok.error());
-    if (auto ok = run_cases(); !ok) return fail(ok.error());
+    for (const auto step : {&SuiteRun::run_controls, &SuiteRun::run_cases}) {
+      if (auto ok = (this->*step)(); !ok) return fail(ok.error());
+      if (reached_ == 0 && unreachable_) return fail(*unreachable_);
+    }
     find_stale();
     out_.elapsed_us = microseconds_since(began);
     return std::move(out_);
@@ -84,7 +86,6 @@ class SuiteRun {
     std::vector<std::size_t> indices(plan_.controls.size());
     std::iota(indices.begin(), indices.end(), std::size_t{0});
     if (auto ok = run_these(applicable(indices)); !ok) return ok;
-    if (reached_ == 0 && unreachable_) return fail(*unreachable_);
     judge_controls();
     for (const auto index : indices) settle(index);
     return {};

@@ -64,9 +64,8 @@ std::vector<inet_diag_msg> listeners(std::uint8_t family) {
   return ask(request);
 }
 
-// Neither bytes of ours that it has not read, nor bytes of its own that are still on their way to us (Nagle's algorithm
-// holds the last ones back until we acknowledge those before).
-bool nothing_on_the_way(std::uint16_t their_port, std::uint16_t our_port) {
+// Their end of a connection between two ports of 127.0.0.1.
+std::vector<inet_diag_msg> their_end(std::uint16_t their_port, std::uint16_t our_port) {
   Request request = {};
   request.header.nlmsg_flags = NLM_F_REQUEST;
   request.body.sdiag_family = AF_INET;
@@ -77,7 +76,13 @@ bool nothing_on_the_way(std::uint16_t their_port, std::uint16_t our_port) {
   request.body.id.idiag_src[0] = htonl(INADDR_LOOPBACK);
   request.body.id.idiag_dst[0] = htonl(INADDR_LOOPBACK);
   request.body.id.idiag_cookie[0] = request.body.id.idiag_cookie[1] = INET_DIAG_NOCOOKIE;
-  const auto rows = ask(request);
+  return ask(request);
+}
+
+// Neither bytes of ours that it has not read, nor bytes of its own that are still on their way to us (Nagle's algorithm
+// holds the last ones back until we acknowledge those before).
+bool nothing_on_the_way(std::uint16_t their_port, std::uint16_t our_port) {
+  const auto rows = their_end(their_port, our_port);
   return !rows.empty() && rows.front().idiag_rqueue == 0 && rows.front().idiag_wqueue == 0;
 }
 
@@ -164,6 +169,12 @@ bool all_sleep(const std::vector<pid_t>& members) { return std::all_of(members.b
 
 bool waits_for_us(const std::vector<pid_t>& members, std::uint16_t their_port, std::uint16_t our_port) {
   return !members.empty() && nothing_on_the_way(their_port, our_port) && all_sleep(members);
+}
+
+// A closed socket goes on without an owner (LAST_ACK, TIME_WAIT).
+bool is_held(std::uint16_t their_port, std::uint16_t our_port) {
+  const auto rows = their_end(their_port, our_port);
+  return !rows.empty() && rows.front().idiag_inode != 0;
 }
 
 }  // namespace shakedown::target

@@ -21,4 +21,8 @@ bool all_sleep(const std::vector<pid_t>& members);
 // both on 127.0.0.1. False also where the kernel gives no answer.
 bool waits_for_us(const std::vector<pid_t>& members, std::uint16_t their_port, std::uint16_t our_port);
 
+// Whether the socket at `their_port` that is connected with `our_port` still belongs to somebody. False also where the
+// kernel gives no answer.
+bool is_held(std::uint16_t their_port, std::uint16_t our_port);
+
 }  // namespace shakedown::target

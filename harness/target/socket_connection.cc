@@ -208,10 +208,11 @@ void SocketConnection::describe_end(TargetReport& out) {
 // The kernel closes the sockets of a dying program before anybody can learn that it died.
 std::optional<ProcessEnd> SocketConnection::wait_fate(Process& process) const {
   if (backing_.one_connection) return process.wait_end(Deadline{child_exit_limit});
+  // A server that is about to end sleeps until our side is closed, too.
   const Deadline deadline{child_exit_limit};
   for (;;) {
     if (const auto end = process.wait_end(Deadline{milliseconds(0)})) return end;
-    if (deadline.passed() || all_sleep(members_)) return process.ended();
+    if (deadline.passed() || (!is_held(theirs_, ours_) && all_sleep(members_))) return process.ended();
     process.wait_end(Deadline{milliseconds(1)});
   }
 }
@@ -226,8 +227,8 @@ TargetReport SocketConnection::report() {
   }
   Process& process = *backing_.process;
   process.collect();
-  // A client may stay until both directions are closed.
-  if (backing_.one_connection && state_ != State::open) feed_end();
+  // It may stay until both directions are closed.
+  if (state_ != State::open) feed_end();
   const auto end = state_ == State::open ? process.ended() : wait_fate(process);
   out.output = process.output();
   if (const char* mark = backing_.manners.done_mark) out.handshake_done = out.output.find(mark) != std::string::npos;

@@ -252,6 +252,7 @@ TEST_P(Stock, DoesWhatOnlyOpensslCan) {
     }
     return;
   }
+  EXPECT_TRUE(declares(*command_, "renegotiation") && declares(*command_, "key_update"));
   if (GetParam().version == tls13) {
     server_.hello_retry_cookie = true;
     prepare(Role::server);

@@ -1,0 +1,15 @@
+// One default handshake, without the rest of a flow: nothing is asked of the application behind the target.
+#pragma once
+#include "harness/suite/plan.h"
+
+namespace shakedown::suite {
+
+struct HandshakeOptions {
+  bool tls12 = false;
+  registry::Role target = registry::Role::server;
+};
+
+// One conversation without a control.
+Result<Plan> handshake_plan(const HandshakeOptions& options, const std::string& corpus);
+
+}  // namespace shakedown::suite
