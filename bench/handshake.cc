@@ -7,6 +7,7 @@
 //   <flow>/paired/<role>     itself and with_peer turn by turn, so that both meet the same machine; medians. `ratio` is
 //                            the whole conversation with us over the bare handshake of wolfSSL with itself.
 #include <benchmark/benchmark.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
@@ -151,7 +152,7 @@ void check_alone(benchmark::State& state, const std::string& flow, Role peer) {
 }
 
 template <class Function, class... Arguments>
-benchmark::internal::Benchmark* add(const std::string& name, Function function, Arguments... arguments) {
+benchmark::internal::Benchmark* add(const std::string& name, Function function, const Arguments&... arguments) {
   return benchmark::RegisterBenchmark(name.c_str(), [=](benchmark::State& s) { function(s, arguments...); })
       ->Unit(benchmark::kMicrosecond);
 }
@@ -160,12 +161,12 @@ void add_flow(const std::string& flow) {
   add(flow + "/itself/handshake", itself, flow, false)->UseManualTime();
   add(flow + "/itself/talking", itself, flow, true)->UseManualTime();
   for (const auto role : {Role::client, Role::server}) {
-    const std::string end = "/" + std::string(registry::role_name(role));
-    add(flow + "/with_peer" + end, with_peer, flow, role)->UseManualTime();
-    add(flow + "/ours" + end + "/peer", peer_alone, flow, role);
-    add(flow + "/ours" + end + "/peer_and_run", run_alone, flow, role);
-    add(flow + "/ours" + end + "/check", check_alone, flow, role);
-    add(flow + "/paired" + end, paired, flow, role)->UseManualTime();
+    const auto name = registry::role_name(role);
+    add(fmt::format("{}/with_peer/{}", flow, name), with_peer, flow, role)->UseManualTime();
+    add(fmt::format("{}/ours/{}/peer", flow, name), peer_alone, flow, role);
+    add(fmt::format("{}/ours/{}/peer_and_run", flow, name), run_alone, flow, role);
+    add(fmt::format("{}/ours/{}/check", flow, name), check_alone, flow, role);
+    add(fmt::format("{}/paired/{}", flow, name), paired, flow, role)->UseManualTime();
   }
 }
 

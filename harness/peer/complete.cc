@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ranges>
 
 #include "harness/crypto/rsa.h"
 #include "harness/crypto/sign.h"
@@ -44,9 +45,9 @@ protocol::Transcript transcript_for(const State& s, const Compute& compute) {
 
 // `server.Finished`: the value of that message's computed field, as it was seen last.
 std::optional<Bytes> replayed(const State& s, const std::string& which) {
-  for (auto it = s.log.messages.rbegin(); it != s.log.messages.rend(); ++it) {
-    if (which != std::string(registry::role_name(it->sender)) + '.' + it->name()) continue;
-    const auto parsed = it->parsed();
+  for (const auto& message : std::views::reverse(s.log.messages)) {
+    if (which != std::string(registry::role_name(message.sender)) + '.' + message.name()) continue;
+    const auto parsed = message.parsed();
     if (!parsed) return std::nullopt;
     if (const auto* f = std::get_if<wire::Finished>(&parsed->value)) return f->verify_data;
     if (const auto* v = std::get_if<wire::CertificateVerify>(&parsed->value)) return v->signature;

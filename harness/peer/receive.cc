@@ -68,7 +68,7 @@ void take_handshake(State& s, const Opened& opened) {
   }
 }
 
-void take(State& s, Opened opened) {
+void take(State& s, const Opened& opened) {
   if (opened.type == "handshake"_content) return take_handshake(s, opened);
   see(s, opened, opened.content);
   if (opened.type == "change_cipher_spec"_content && s.working_version() != ProtocolVersion{0x0304})

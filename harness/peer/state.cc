@@ -1,5 +1,7 @@
 #include "harness/peer/state.h"
 
+#include <ranges>
+
 namespace shakedown::peer {
 
 State::State(Role r, const Params& p, std::uint64_t conversation_seed, SessionStore& s, ShareCache& c)
@@ -32,8 +34,8 @@ void State::learn_secret(std::string_view label, const Bytes& value) {
 }
 
 const Session* SessionStore::newest(ProtocolVersion version) const {
-  for (auto it = sessions.rbegin(); it != sessions.rend(); ++it)
-    if (it->version == version) return &*it;
+  for (const auto& session : std::views::reverse(sessions))
+    if (session.version == version) return &session;
   return nullptr;
 }
 

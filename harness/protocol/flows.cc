@@ -8,8 +8,8 @@ namespace {
 
 using registry::operator""_version;
 
-constexpr auto C = Role::client;
-constexpr auto S = Role::server;
+constexpr auto C = Role::client;  // NOLINT(readability-identifier-naming): a column of the tables
+constexpr auto S = Role::server;  // NOLINT(readability-identifier-naming)
 
 // RFC 8446 §D.4: a client sends its change_cipher_spec before its second flight, a server right after its first
 // handshake message; each may leave it out.

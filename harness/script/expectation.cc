@@ -98,7 +98,8 @@ YamlNode write_condition(const Pattern::Field& field, std::string_view path) {
   constexpr std::string_view list = "extensions[";
   constexpr std::size_t header = 4;
   const auto at = path.rfind(list);
-  const bool whole = at != path.npos && path.find(']', at) == path.size() - 1 && field.value.size() >= header;
+  const bool whole =
+      at != std::string_view::npos && path.find(']', at) == path.size() - 1 && field.value.size() >= header;
   return hex_node(whole ? View(field.value).subspan(header) : View(field.value));
 }
 

@@ -96,7 +96,8 @@ Matcher::State Matcher::state() const {
 std::string Matcher::expected() const {
   std::vector<std::string> names;
   for (auto i = at_; i < patterns_.size(); ++i) {
-    names.push_back(names_of(patterns_[i]));
+    const auto name = names_of(patterns_[i]);
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
     if (patterns_[i].often == Pattern::Often::once) break;
   }
   return fmt::format("{}", fmt::join(names, "|"));

@@ -129,7 +129,8 @@ constexpr auto code_row(std::string_view key) -> KeyRow<ClassOf<member>> {
           },
           [](const T& value) -> std::optional<YamlNode> {
             if (has_default<member>(value)) return std::nullopt;
-            return YamlNode::scalar(registry::name_of(std::optional<E>(value.*member).value_or(E{})));
+            const std::optional<E>& code = value.*member;
+            return YamlNode::scalar(registry::name_of(code.value_or(E{})));
           }};
 }
 

@@ -47,7 +47,7 @@ Result<target::TargetInfo> Pool::open() {
   seats_.resize(std::max<std::size_t>(options_.workers, 1));
   auto& seat = seats_.front();
   if (auto ok = start(seat); !ok) return fail(ok.error());
-  const OnAnswer nobody = [](std::size_t, Answer) { return false; };
+  const OnAnswer nobody = [](std::size_t, const Answer&) { return false; };
   Round round{.jobs = {}, .on_answer = nobody, .waiting = {}};
   while (!seat.greeted)
     if (auto ok = wait_and_serve(round); !ok) return fail(ok.error());

@@ -2,11 +2,11 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <signal.h>
 #include <sys/prctl.h>
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 
 #include "harness/run/run.h"
 #include "harness/suite/adjusted_target.h"

@@ -10,8 +10,8 @@ namespace {
 constexpr std::uint16_t tls12 = 0x0303;
 constexpr std::uint16_t tls13 = 0x0304;
 
-tl::unexpected<Error> cannot(std::string what) {
-  return fail(Cause::unsupported, "the openssl command cannot: " + what);
+tl::unexpected<Error> cannot(std::string_view what) {
+  return fail(Cause::unsupported, fmt::format("the openssl command cannot: {}", what));
 }
 
 void add(Arguments& to, std::initializer_list<std::string> arguments) {

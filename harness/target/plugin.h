@@ -26,6 +26,7 @@
 extern "C" {
 #endif
 
+/* NOLINTBEGIN(modernize-*,readability-identifier-naming): this is C */
 #define SHAKEDOWN_PLUGIN_ABI 1
 #define SHAKEDOWN_PLUGIN_SYMBOL "shakedown_plugin"
 
@@ -185,6 +186,8 @@ typedef const shakedown_plugin_table* (*shakedown_plugin_function)(void);
 #if defined(SHAKEDOWN_PLUGIN_IMPLEMENTATION)
 __attribute__((visibility("default"))) const shakedown_plugin_table* shakedown_plugin(void);
 #endif
+
+/* NOLINTEND(modernize-*,readability-identifier-naming) */
 
 #ifdef __cplusplus
 }

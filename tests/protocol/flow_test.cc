@@ -17,7 +17,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::Not;
 
-std::vector<std::string> course(std::string_view name, std::size_t connection, Params params = {}) {
+std::vector<std::string> course(std::string_view name, std::size_t connection, const Params& params = {}) {
   const auto* flow = find_flow(name);
   EXPECT_NE(flow, nullptr) << name;
   std::vector<std::string> out;

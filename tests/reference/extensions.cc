@@ -5,7 +5,11 @@
 namespace shakedown::reference {
 namespace {
 
-void in_bounds(bool met, ExtensionType type) { demand(met, Violation::malformed_extension, registry::name_of(type)); }
+// `met` is about an extension of the type T.
+template <class T>
+void in_bounds(bool met, const T&) {
+  demand(met, Violation::malformed_extension, registry::name_of(T::code));
+}
 
 }  // namespace
 
@@ -31,43 +35,43 @@ void check_answers(const Core& core, const std::vector<wire::Extension>& block, 
 }
 
 void check_bounds(const wire::ServerNameList& value) {  // RFC 6066 §3: <1..2^16-1>, each HostName <1..2^16-1>
-  in_bounds(!value.server_name_list.empty(), value.code);
-  for (const auto& name : value.server_name_list) in_bounds(!name.host_name.empty(), value.code);
+  in_bounds(!value.server_name_list.empty(), value);
+  for (const auto& name : value.server_name_list) in_bounds(!name.host_name.empty(), value);
   for (std::size_t i = 1; i < value.server_name_list.size(); ++i)
     for (std::size_t j = 0; j < i; ++j)
       demand(value.server_name_list[i].name_type != value.server_name_list[j].name_type,
              Violation::server_names_repeated);
 }
 void check_bounds(const wire::SupportedGroups& value) {  // RFC 8446 §4.2.7: <2..2^16-1>
-  in_bounds(!value.named_group_list.empty(), value.code);
+  in_bounds(!value.named_group_list.empty(), value);
 }
 void check_bounds(const wire::SignatureAlgorithms& value) {  // RFC 8446 §4.2.3: <2..2^16-2>
-  in_bounds(!value.supported_signature_algorithms.empty(), value.code);
+  in_bounds(!value.supported_signature_algorithms.empty(), value);
 }
 void check_bounds(const wire::ProtocolNameList& value) {  // RFC 7301 §3.1: <2..2^16-1>, each <1..2^8-1>
-  in_bounds(!value.protocol_name_list.empty(), value.code);
-  for (const auto& name : value.protocol_name_list) in_bounds(!name.name.empty(), value.code);
+  in_bounds(!value.protocol_name_list.empty(), value);
+  for (const auto& name : value.protocol_name_list) in_bounds(!name.name.empty(), value);
 }
 void check_bounds(const wire::OfferedPsks& value) {  // RFC 8446 §4.2.11
-  in_bounds(!value.identities.empty() && !value.binders.empty(), value.code);
-  for (const auto& identity : value.identities) in_bounds(!identity.identity.empty(), value.code);
-  for (const auto& binder : value.binders) in_bounds(binder.binder.size() >= 32, value.code);
+  in_bounds(!value.identities.empty() && !value.binders.empty(), value);
+  for (const auto& identity : value.identities) in_bounds(!identity.identity.empty(), value);
+  for (const auto& binder : value.binders) in_bounds(binder.binder.size() >= 32, value);
 }
 void check_bounds(const wire::SupportedVersions& value) {  // RFC 8446 §4.2.1: <2..254>
-  in_bounds(!value.versions.empty() && value.versions.size() <= 127, value.code);
+  in_bounds(!value.versions.empty() && value.versions.size() <= 127, value);
 }
-void check_bounds(const wire::Cookie& value) { in_bounds(!value.cookie.empty(), value.code); }  // RFC 8446 §4.2.2
-void check_bounds(const wire::PskKeyExchangeModes& value) {  // RFC 8446 §4.2.9: <1..255>
-  in_bounds(!value.ke_modes.empty(), value.code);
+void check_bounds(const wire::Cookie& value) { in_bounds(!value.cookie.empty(), value); }  // RFC 8446 §4.2.2
+void check_bounds(const wire::PskKeyExchangeModes& value) {                                // RFC 8446 §4.2.9: <1..255>
+  in_bounds(!value.ke_modes.empty(), value);
 }
 void check_bounds(const wire::KeyShareClientHello& value) {  // RFC 8446 §4.2.8: key_exchange<1..2^16-1>
-  for (const auto& share : value.client_shares) in_bounds(!share.key_exchange.empty(), value.code);
+  for (const auto& share : value.client_shares) in_bounds(!share.key_exchange.empty(), value);
 }
 void check_bounds(const wire::KeyShareServerHello& value) {
-  in_bounds(!value.server_share.key_exchange.empty(), value.code);
+  in_bounds(!value.server_share.key_exchange.empty(), value);
 }
 void check_bounds(const wire::EcPointFormats& value) {  // RFC 8422 §5.1.2: <1..2^8-1>
-  in_bounds(!value.ec_point_format_list.empty(), value.code);
+  in_bounds(!value.ec_point_format_list.empty(), value);
 }
 
 }  // namespace shakedown::reference

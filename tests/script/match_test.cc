@@ -41,6 +41,11 @@ TEST(Matcher, AMismatchSaysGotExpectedAndSeen) {
             "got alert handshake_failure, expected ServerHello|HelloRetryRequest, seen change_cipher_spec");
 }
 
+TEST(Matcher, WhatMayComeSeveralTimesIsNamedOnce) {
+  Matcher m({{.names = {"NewSessionTicket"}, .often = Often::at_most_once}, {.names = {"NewSessionTicket"}}});
+  EXPECT_EQ(m.expected(), "NewSessionTicket");
+}
+
 TEST(Matcher, CloseNotifyIsAnAlertWithANameOfItsOwn) {
   EXPECT_EQ(Matcher({{.names = {"close_notify"}}}).offer(alert(0)), State::satisfied);
   EXPECT_EQ(Matcher({{.names = {"close_notify"}}}).offer(alert(10)), State::mismatch);

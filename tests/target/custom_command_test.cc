@@ -1,7 +1,7 @@
 // The user's own commands as targets, misbehaving ones above all; and naming a target.
 #include "harness/target/command.h"
 
-#include <signal.h>
+#include <csignal>
 
 #include <algorithm>
 

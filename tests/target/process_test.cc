@@ -1,6 +1,6 @@
 #include "harness/target/process.h"
 
-#include <signal.h>
+#include <csignal>
 
 #include "tests/target/support.h"
 

@@ -46,7 +46,7 @@ class Stock : public testing::TestWithParam<Course> {
     ASSERT_TRUE(client_status) << to_string(client_status.error());
     ASSERT_TRUE(server_status) << to_string(server_status.error());
   }
-  Pair meet(ConnectionConfig config = {}) {
+  Pair meet(const ConnectionConfig& config = {}) {
     Target& client = role_ == Role::client ? *command_ : *wolfssl_;
     Target& server = role_ == Role::server ? *command_ : *wolfssl_;
     return connect(client, server, config);

@@ -194,13 +194,15 @@ Result<Settings> read_settings(const shakedown_config& config) {
 
 }  // namespace
 
-tl::unexpected<Error> library_error(std::string what, int code) {
+tl::unexpected<Error> library_error(std::string_view what, int code) {
   std::array<char, 160> text{};
   wolfSSL_ERR_error_string_n(static_cast<unsigned long>(code), text.data(), text.size());
   return fail(Cause::target, fmt::format("{}: {} ({})", what, text.data(), code));
 }
 
-tl::unexpected<Error> unsupported(std::string what) { return fail(Cause::unsupported, "wolfSSL cannot: " + what); }
+tl::unexpected<Error> unsupported(std::string_view what) {
+  return fail(Cause::unsupported, fmt::format("wolfSSL cannot: {}", what));
+}
 
 Result<std::unique_ptr<Context>> Context::create(const shakedown_config& config) {
   if (auto status = check_versions(config); !status) return fail(status.error());

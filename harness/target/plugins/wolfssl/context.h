@@ -23,8 +23,8 @@ using SslPointer = std::unique_ptr<WOLFSSL, Free<wolfSSL_free>>;
 using SessionPointer = std::unique_ptr<WOLFSSL_SESSION, Free<wolfSSL_SESSION_free>>;
 
 // Fails with the library's words for `code`.
-tl::unexpected<Error> library_error(std::string what, int code);
-tl::unexpected<Error> unsupported(std::string what);
+tl::unexpected<Error> library_error(std::string_view what, int code);
+tl::unexpected<Error> unsupported(std::string_view what);
 
 class Connection;
 
