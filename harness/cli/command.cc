@@ -59,13 +59,13 @@ void TargetArguments::add_to(CLI::App& sub) {
   sub.add_option("--server-cmd", server_cmd, "a server to start: 'CMD with {port} {cert} {key} {ca}'");
   sub.add_option("--client-cmd", client_cmd, "a client to start, likewise");
   sub.add_option("--listen", listen, "[host:]port where a client will connect to us");
-  sub.add_option("--option", options, "KEY=VALUE for a plugin");
+  sub.add_option("--option", options, "KEY=VALUE for a plugin")->allow_extra_args(false);
   sub.add_option("--sni", sni, "the server's name");
   sub.add_option("--ca", ca, "PEM file: roots that the target trusts");
   sub.add_option("--cert", cert, "PEM file: the chain that the target is given");
   sub.add_option("--key", key, "PEM file: its key");
   sub.add_option("--psk", psk, "IDENTITY:HEX of an external PSK");
-  sub.add_option("--alpn", alpn, "application protocols")->delimiter(',');
+  sub.add_option("--alpn", alpn, "application protocols")->allow_extra_args(false)->delimiter(',');
   sub.add_option("--seed", seed, "of every random choice")->capture_default_str();
   sub.add_option("--corpus", corpus, "the folder of cases")->capture_default_str();
 }

@@ -55,7 +55,7 @@ void judge_reach(const peer::Conversation& conversation, Done& done) {
   if (conversation.error && conversation.error->cause == Cause::target) {
     done.unreachable = true;
     v.kind = Kind::hang;
-    v.reason = "it serves nobody: " + to_string(*conversation.error);
+    v.reason = "no conversation with it is possible: " + to_string(*conversation.error);
   } else if (v.kind != Kind::crash && flooded(conversation)) {
     v.kind = Kind::hang;
     v.severity = check::Severity::none;
