@@ -57,7 +57,7 @@ target::TargetConfig target_config(const Params& given, Role role) {
   const auto p = protocol::with_defaults(given);
   const bool tls13 = p.version == protocol::ProtocolVersion{0x0304};
   target::TargetConfig c;
-  c.role = role == Role::server ? target::Role::server : target::Role::client;
+  c.role = role;
   c.version_min = c.version_max = number(p.version);
   c.cipher_suites = numbers(p.cipher_suites);
   c.groups = groups(p, role);

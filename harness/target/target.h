@@ -8,11 +8,12 @@
 
 #include "harness/base/bytes.h"
 #include "harness/base/report.h"
+#include "harness/registry/role.h"
 #include "harness/target/credential.h"
 
 namespace shakedown::target {
 
-enum class Role { server, client };
+using registry::Role;
 enum class ClientAuth { none, request, require };
 enum class Hash : std::uint8_t { sha256 = 4, sha384 = 5 };  // HashAlgorithm, RFC 5246 §7.4.1.4.1
 
