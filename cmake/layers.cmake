@@ -34,5 +34,5 @@ function(shakedown_layer_tests name)
   target_link_libraries(${name}_test PRIVATE shakedown_${name} shakedown_options GTest::gtest GTest::gmock GTest::gtest_main)
   target_compile_definitions(${name}_test PRIVATE SHAKEDOWN_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
                                                   SHAKEDOWN_BINARY_DIR="${CMAKE_BINARY_DIR}")
-  gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${ARG_LABEL})
+  gtest_discover_tests(${name}_test TEST_PREFIX "${name}." NO_PRETTY_VALUES DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${ARG_LABEL})
 endfunction()
