@@ -64,7 +64,8 @@ std::vector<inet_diag_msg> listeners(std::uint8_t family) {
   return ask(request);
 }
 
-// Their end of a connection between two ports of 127.0.0.1.
+// Their end of a connection between two ports of 127.0.0.1. For a connection that is gone the kernel answers with the
+// socket that still listens on the port: that one has no peer.
 std::vector<inet_diag_msg> their_end(std::uint16_t their_port, std::uint16_t our_port) {
   Request request = {};
   request.header.nlmsg_flags = NLM_F_REQUEST;
@@ -76,7 +77,9 @@ std::vector<inet_diag_msg> their_end(std::uint16_t their_port, std::uint16_t our
   request.body.id.idiag_src[0] = htonl(INADDR_LOOPBACK);
   request.body.id.idiag_dst[0] = htonl(INADDR_LOOPBACK);
   request.body.id.idiag_cookie[0] = request.body.id.idiag_cookie[1] = INET_DIAG_NOCOOKIE;
-  return ask(request);
+  auto rows = ask(request);
+  std::erase_if(rows, [&](const inet_diag_msg& row) { return row.id.idiag_dport != htons(our_port); });
+  return rows;
 }
 
 // Neither bytes of ours that it has not read, nor bytes of its own that are still on their way to us (Nagle's algorithm
