@@ -35,7 +35,8 @@ class Peer {
   Peer& operator=(Peer&&) noexcept;
 
   // The order of a send: build, content edits, complete, final edits, commit, protect (docs/writing-a-script.md). An
-  // error is the script's: an edit that does not apply, a length that does not fit.
+  // error is the script's: an edit that does not apply, a length that does not fit. An unaltered NewSessionTicket of
+  // TLS 1.2 that the client did not ask for is passed over.
   Status send(const script::MessageSpec& spec);
   // Octets for the target since the last call.
   Bytes take_output();

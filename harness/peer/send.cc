@@ -7,7 +7,9 @@
 #include "harness/peer/content.h"
 #include "harness/peer/progress.h"
 #include "harness/peer/protect.h"
+#include "harness/script/message_reader.h"
 #include "harness/wire/content.h"
+#include "harness/wire/extensions.h"
 
 namespace shakedown::peer {
 namespace {
@@ -121,10 +123,18 @@ void settle(State& s, const Draft& d, const MessageSpec& spec) {
     s.out.epoch = Epoch::application;
 }
 
+// RFC 5077 §3.2: an honest server has no ticket for a client that does not know the extension.
+bool is_unwanted_ticket(const State& s, const MessageSpec& spec) {
+  const bool honest = spec.message == "NewSessionTicket" && !spec.deviates && !script::is_altered(spec);
+  return honest && !s.tls13() && s.params.session_tickets && s.client_hello &&
+         wire::find(s.client_hello->extensions, wire::SessionTicket::code) == nullptr;
+}
+
 }  // namespace
 
 Status Peer::send(const MessageSpec& spec) {
   auto& s = *state_;
+  if (is_unwanted_ticket(s, spec)) return {};
   // Alerts and messages out of place go under the handshake keys as soon as there are some.
   if (s.tls13() && s.out.epoch == Epoch::plaintext && !s.side(s.role).at(Epoch::handshake).empty())
     s.out.epoch = Epoch::handshake;

@@ -87,11 +87,25 @@ bool Session::is_to_be_dropped(const protocol::SeenMessage& message) const {
          message.epoch == protocol::Epoch::plaintext && message.raw == Bytes{1};
 }
 
+// A target may speak to its application's peer as soon as it is done: what comes before the step that expects it waits
+// for that step.
+bool Session::is_for_later(const protocol::SeenMessage& message, const Matcher& matcher) const {
+  if (message.name() != "application_data" || matcher.state() != Matcher::State::satisfied) return false;
+  const auto& steps = plan_.script.connections[plan_.index].steps;
+  const bool expected = std::any_of(steps.begin() + static_cast<std::ptrdiff_t>(peer_.log().steps_done) + 1,
+                                    steps.end(), [](const auto& step) {
+                                      const auto* e = std::get_if<script::Expect>(&step);
+                                      return e != nullptr && expects(*e, "application_data");
+                                    });
+  return expected && !matcher.takes(message);
+}
+
 void Session::offer_new(Matcher& matcher) {
   const auto target = other(plan_.script.peer);
   for (; offered_ < log().messages.size() && matcher.state() != Matcher::State::mismatch; ++offered_) {
     const auto& message = log().messages[offered_];
     if (message.sender != target) continue;
+    if (is_for_later(message, matcher)) return;
     if (message.name() == "Finished") target_finished_ = true;
     if (is_to_be_dropped(message) && !matcher.takes(message)) continue;
     matcher.offer(message);
@@ -118,7 +132,14 @@ void Session::prompt(const script::Expect& expect) {
         other(plan_.script.peer), plan_.script.connections[plan_.index].params.application_data));
     static_cast<void>(said);  // a target that answers by itself needs no prompting
   }
-  if (expects(expect, "close_notify")) static_cast<void>(connection_->close());
+  if (expects(expect, "close_notify") && !connection_->close()) close_first();
+}
+
+// Who cannot be asked to close does so when the other side has (RFC 8446 §6.1: either may be first).
+void Session::close_first() {
+  if (!peer_.send({.message = "close_notify"})) return;
+  stamp();
+  connection_->feed(peer_.take_output());
 }
 
 Session::Went Session::expect(const script::Expect& expect) {

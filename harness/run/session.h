@@ -36,7 +36,9 @@ class Session {
   void pump(script::Matcher* matcher, target::Patience patience);
   void offer_new(script::Matcher& matcher);
   bool is_to_be_dropped(const protocol::SeenMessage& message) const;
+  bool is_for_later(const protocol::SeenMessage& message, const script::Matcher& matcher) const;
   void prompt(const script::Expect& expect);
+  void close_first();
   void finish();
   void compare_exporters();
   void stamp();

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <sys/prctl.h>
 
-#include <algorithm>
 #include <chrono>
 #include <csignal>
 
@@ -45,8 +44,17 @@ class Cases {
   std::vector<script::Script> scripts_;
 };
 
-bool flooded(const peer::Conversation& conversation) {
-  return std::ranges::any_of(conversation.connections, [](const auto& log) { return log.target.flooded; });
+// The report of the first connection in which the target did that.
+const TargetReport* find_report(const peer::Conversation& conversation, bool TargetReport::*did) {
+  for (const auto& log : conversation.connections)
+    if (log.target.*did) return &log.target;
+  return nullptr;
+}
+
+void call_it_hang(check::Verdict& v, std::string reason) {
+  v.kind = Kind::hang;
+  v.severity = check::Severity::none;
+  v.reason = std::move(reason);
 }
 
 // What only those know who run processes.
@@ -54,13 +62,13 @@ void judge_reach(const peer::Conversation& conversation, Done& done) {
   auto& v = done.verdict;
   if (conversation.error && conversation.error->cause == Cause::target) {
     done.unreachable = true;
-    v.kind = Kind::hang;
-    v.reason = "no conversation with it is possible: " + to_string(*conversation.error);
-  } else if (v.kind != Kind::crash && flooded(conversation)) {
-    v.kind = Kind::hang;
-    v.severity = check::Severity::none;
-    v.reason = fmt::format("it sends without end: more than {} octets in one connection", target::flood_limit);
+    return call_it_hang(v, "no conversation with it is possible: " + to_string(*conversation.error));
   }
+  if (v.kind == Kind::crash) return;
+  if (const auto* flood = find_report(conversation, &TargetReport::flooded))
+    return call_it_hang(v, "without end: " + flood->error);
+  if (const auto* standstill = find_report(conversation, &TargetReport::hung))
+    call_it_hang(v, standstill->error.empty() ? "it neither answers nor comes to rest" : standstill->error);
 }
 
 class Worker {

@@ -37,7 +37,8 @@ SocketConnection::~SocketConnection() {
   ::setsockopt(socket_.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
   if (!backing_.process) return;
   // What it was told and did not read would go into the next connection.
-  if (hung_ || stalled_ || (!backing_.one_connection && backing_.process->has_unread_input())) backing_.process->kill();
+  const bool unread = !backing_.one_connection && backing_.process->has_unread_input();
+  if (hung_ || stalled_ || unread || backing_.process->flooded()) backing_.process->kill();
 }
 
 void SocketConnection::receive() {
