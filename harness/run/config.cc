@@ -42,6 +42,15 @@ std::vector<std::uint16_t> groups(const Params& p, Role target) {
   return out;
 }
 
+// The usual roots, and the own one of a peer that is of no usual kind.
+std::vector<Bytes> trust(const Params& p, Role target) {
+  auto out = crypto::test_roots();
+  const auto kind = target == Role::server ? p.client_certificate : p.certificate;
+  const auto& root = crypto::test_credentials(kind, other(target)).root;
+  if (std::ranges::find(out, root) == out.end()) out.push_back(root);
+  return out;
+}
+
 std::optional<target::Psk> psk(const Params& p) {
   if (!p.external_psk) return std::nullopt;
   const auto* suite = p.cipher_suites.empty() ? nullptr : registry::find(p.cipher_suites.front());
@@ -69,7 +78,7 @@ target::TargetConfig target_config(const Params& given, Role role) {
   } else if (p.client_auth != protocol::ClientAuth::none) {
     c.credential = credential(p.client_certificate, Role::client);
   }
-  c.trust = crypto::test_roots();
+  c.trust = trust(p, role);
   c.client_auth = client_auth(p.client_auth);
   c.tickets = tls13 ? p.tickets > 0 : p.session_tickets;
   c.ticket_count = static_cast<std::uint32_t>(p.tickets);

@@ -73,7 +73,6 @@ Status add_common(Arguments& to, const TargetConfig& config, const CommandFiles&
                                add_alpn(to, config.alpn), add_psk(to, config.psk)}) {
     if (!status) return status;
   }
-  if (!config.extended_master_secret) return cannot("switch extended_master_secret off");
   if (!config.options.empty()) return cannot("option " + config.options.front().key);
   if (!files.certificate.empty()) add(to, {"-cert", files.certificate, "-key", files.key});
   if (!files.intermediates.empty()) add(to, {"-cert_chain", files.intermediates});
@@ -83,10 +82,23 @@ Status add_common(Arguments& to, const TargetConfig& config, const CommandFiles&
   return {};
 }
 
+Arguments program(const CommandFiles& files) {
+  if (files.openssl_conf.empty()) return {"openssl"};
+  return {"env", "OPENSSL_CONF=" + files.openssl_conf, "openssl"};
+}
+
 }  // namespace
 
+// RFC 7627 can be left out only by way of the configuration file (SSL_CONF_cmd: Options).
+std::string openssl_configuration(const TargetConfig& config) {
+  if (config.extended_master_secret) return {};
+  return "openssl_conf = program\n[program]\nssl_conf = tls\n[tls]\nsystem_default = options\n"
+         "[options]\nOptions = -ExtendedMasterSecret\n";
+}
+
 Result<Arguments> openssl_server(const TargetConfig& config, const CommandFiles& files) {
-  Arguments out = {"openssl", "s_server", "-accept", fmt::format("127.0.0.1:{}", files.port)};
+  auto out = program(files);
+  add(out, {"s_server", "-accept", fmt::format("127.0.0.1:{}", files.port)});
   if (auto status = add_common(out, config, files); !status) return fail(status.error());
   if (files.certificate.empty()) add(out, {"-nocert"});
   if (config.client_auth == ClientAuth::request) add(out, {"-verify", "5", "-verify_return_error"});
@@ -105,7 +117,8 @@ Result<Arguments> openssl_server(const TargetConfig& config, const CommandFiles&
 }
 
 Result<Arguments> openssl_client(const TargetConfig& config, const CommandFiles& files) {
-  Arguments out = {"openssl", "s_client", "-connect", fmt::format("127.0.0.1:{}", files.port)};
+  auto out = program(files);
+  add(out, {"s_client", "-connect", fmt::format("127.0.0.1:{}", files.port)});
   if (auto status = add_common(out, config, files); !status) return fail(status.error());
   if (config.server_name.empty()) {
     add(out, {"-noservername"});

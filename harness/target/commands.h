@@ -20,12 +20,15 @@ struct CommandFiles {
   bool write_session = false;  // a later connection will
   std::string early_data;      // file with 0-RTT data; empty: none
   std::string psk;             // file of 'identity:hexkey', for programs that want one
+  std::string openssl_conf;    // OpenSSL's configuration file, for what has no option; empty: there is none
 };
 
 // Argument builders, one file for each program.
 using Arguments = std::vector<std::string>;
 Result<Arguments> openssl_server(const TargetConfig& config, const CommandFiles& files);
 Result<Arguments> openssl_client(const TargetConfig& config, const CommandFiles& files);
+// What stands in CommandFiles::openssl_conf; empty: nothing is asked for that has no option.
+std::string openssl_configuration(const TargetConfig& config);
 Result<Arguments> gnutls_server(const TargetConfig& config, const CommandFiles& files);
 Result<Arguments> gnutls_client(const TargetConfig& config, const CommandFiles& files);
 

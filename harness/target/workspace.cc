@@ -58,6 +58,8 @@ Result<CommandFiles> Workspace::files_for(const TargetConfig& config) {
     const std::string line = fmt::format("{}:{}\n", as_text(config.psk->identity), to_hex(config.psk->key));
     if (auto status = put(out.psk, "psk", line); !status) return fail(status.error());
   }
+  if (const auto text = openssl_configuration(config); !text.empty())
+    if (auto status = put(out.openssl_conf, "openssl_conf", text); !status) return fail(status.error());
   if (!config.credential.present()) return out;
   const auto& chain = config.credential.chain;
   const std::vector<Bytes> rest(chain.begin() + 1, chain.end());

@@ -153,6 +153,7 @@ Result<const char*> psk_suite(const shakedown_config& config) {
   static constexpr Row rows[] = {{0x1301, SHAKEDOWN_SHA256, "TLS13-AES128-GCM-SHA256"},
                                  {0x1303, SHAKEDOWN_SHA256, "TLS13-CHACHA20-POLY1305-SHA256"},
                                  {0x1304, SHAKEDOWN_SHA256, "TLS13-AES128-CCM-SHA256"},
+                                 {0x1305, SHAKEDOWN_SHA256, "TLS13-AES128-CCM-8-SHA256"},
                                  {0x1302, SHAKEDOWN_SHA384, "TLS13-AES256-GCM-SHA384"}};
   const shakedown_codes& wanted = config.cipher_suites;
   for (const Row& row : rows) {
