@@ -49,13 +49,19 @@ Grade grade_alert(const Outcome& outcome, const Observed& o) {
   return ended_silently(o);
 }
 
+std::string waits_of(const Outcome& outcome) {
+  return outcome.rest == "nothing" ? "keeps silent" : "waits for the rest of a " + outcome.rest;
+}
+
 Grade grade_waits(const Outcome& outcome, const Observed& o) {
   using What = wire::Waits::What;
-  const auto wanted = outcome.rest == "record" ? What::rest_of_record : What::rest_of_message;
+  const auto wanted = outcome.rest == "record"    ? What::rest_of_record
+                      : outcome.rest == "message" ? What::rest_of_message
+                                                  : What::nothing;
   const bool quiet = !o.ended && !o.fatal_alert && !o.completed && !o.close_notify;
   if (quiet && o.log->target_waits.what == wanted) return {};
   if (o.completed) return not_ended(o);
-  return failed(Severity::protocol, fmt::format("it does not wait for the rest of a {}", outcome.rest));
+  return failed(Severity::protocol, "expected is that it " + waits_of(outcome));
 }
 
 Grade grade(const Outcome& outcome, const Observed& o) {
@@ -184,7 +190,7 @@ std::string to_string(const Expectation& expectation) {
         parts.emplace_back("the handshake completes");
         break;
       case Outcome::Kind::waits:
-        parts.push_back("waits for the rest of a " + o.rest);
+        parts.push_back(waits_of(o));
         break;
     }
   }

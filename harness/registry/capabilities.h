@@ -34,6 +34,7 @@ inline constexpr auto capabilities = std::to_array<CapabilityRow>({
     {"extended_master_secret", "RFC 7627"},
     {"encrypt_then_mac", "RFC 7366"},
     {"renegotiation", "can be made to renegotiate, TLS 1.2"},
+    {"legacy_servers", "as a client, speaks with a server without renegotiation_info, TLS 1.2 (RFC 5746 §4.1)"},
     {"exporter", "gives keying material"},
     {"key_log", "gives key log lines"},
 });

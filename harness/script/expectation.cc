@@ -16,7 +16,7 @@ using Kind = Outcome::Kind;
 
 constexpr auto outcome_names =
     std::to_array<std::string_view>({"alert", "any_fatal_alert", "close", "completes", "waits"});
-constexpr auto rest_names = std::to_array<std::string_view>({"record", "message"});
+constexpr auto rest_names = std::to_array<std::string_view>({"record", "message", "nothing"});
 
 std::optional<Outcome> read_outcome(const YamlNode& node, Problems& problems) {
   const bool with_argument = node.is_map() && node.entries.size() == 1;

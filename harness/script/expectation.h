@@ -4,7 +4,8 @@
 
 namespace shakedown::script {
 
-// { alert: X }, any_fatal_alert, close, completes, { waits: record }, or a list of these; `level` is should or may.
+// { alert: X }, any_fatal_alert, close, completes, { waits: record } (message, nothing), or a list of these; `level` is
+// should or may.
 Expectation read_expectation(const YamlNode& node, const YamlNode* level, Problems& problems);
 YamlNode write_expectation(const Expectation& expectation);
 

@@ -81,7 +81,12 @@ std::vector<std::string> needs_of(const YamlNode* stated, Role peer, const proto
     want(out, connection.params.version == "TLSv1.3"_version ? "tls13" : "tls12");
   if (flow != nullptr)
     for (const auto name : flow->needs) want(out, name);
-  for (const auto& connection : connections) want_params(out, connection.params);
+  for (const auto& connection : connections) {
+    const auto& params = connection.params;
+    want_params(out, params);
+    const bool legacy = params.version != "TLSv1.3"_version && !params.secure_renegotiation;
+    if (peer == Role::server && legacy) want(out, "legacy_servers");
+  }
   return out;
 }
 

@@ -124,11 +124,11 @@ struct Outcome {
     any_fatal_alert,  // whichever
     close,            // the end, with or without an alert
     completes,        // every step is done and application data went both ways
-    waits,            // the target rightly waits for the rest of a `record` or `message`
+    waits,            // it rightly waits for the rest of a `record` or `message`, or for `nothing`
   };
   Kind kind = Kind::completes;
   std::vector<AlertDescription> alerts;
-  std::string rest;  // of `waits`: record or message
+  std::string rest;  // of `waits`: record, message or nothing
   friend bool operator==(const Outcome&, const Outcome&) = default;
 };
 

@@ -93,7 +93,7 @@ const std::vector<CommandProgram>& command_programs() {
        {"openssl", "version"},
        // Not hello_retry_cookie: s_server -stateless stumbles over a change_cipher_spec before the second ClientHello.
        ordinary_and({"key_update", "renegotiation"})},
-      {"gnutls", {"gnutls-serv", "--version"}, ordinary_and({})},
+      {"gnutls", {"gnutls-serv", "--version"}, ordinary_and({"legacy_servers"})},
   };
   return programs;
 }

@@ -33,12 +33,23 @@ peer::Conversation silence(wire::Waits waits = {}) {
   return c;
 }
 const Outcome for_message{.kind = Outcome::Kind::waits, .alerts = {}, .rest = "message"};
+const Outcome for_nothing{.kind = Outcome::Kind::waits, .alerts = {}, .rest = "nothing"};
 const Outcome any_alert{.kind = Outcome::Kind::any_fatal_alert, .alerts = {}, .rest = {}};
 
 TEST(Completion, ToWaitForTheRestIsRightThoughTheScriptIsAtItsEnd) {
   const auto v = judge(deviating({for_message}), silence({wire::Waits::What::rest_of_message, 1}));
   EXPECT_EQ(v.kind, Kind::pass) << v.reason;
   EXPECT_NE(v.seen.find("waits"), std::string::npos) << v.seen;
+}
+
+TEST(Completion, SilenceMayBeExpected) {
+  const auto v = judge(deviating({for_nothing}), silence());
+  EXPECT_EQ(v.kind, Kind::pass) << v.reason;
+  EXPECT_EQ(v.expected, "keeps silent");
+  const auto waiting = judge(deviating({for_nothing}), silence({wire::Waits::What::rest_of_message, 1}));
+  EXPECT_EQ(waiting.kind, Kind::fail);
+  const auto sent = judge(deviating({for_nothing}, expecting("ServerHello", Pattern::Often::once)), silence());
+  EXPECT_EQ(sent.kind, Kind::fail) << "it went on";
 }
 
 TEST(Completion, SilenceWhereNothingWasExpectedIsNoCompletion) {

@@ -64,6 +64,7 @@ constexpr std::array capability_names = {
     "sni",
     "extended_master_secret",
     "encrypt_then_mac",
+    "legacy_servers",
     "exporter",
     "key_log",
     static_cast<const char*>(nullptr),

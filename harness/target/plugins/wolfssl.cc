@@ -72,6 +72,7 @@ constexpr std::array capabilities = {
     "sni",
     "extended_master_secret",
     "encrypt_then_mac",
+    "legacy_servers",
 #if defined(WOLFSSL_SEND_HRR_COOKIE)
     "hello_retry_cookie",
 #endif
