@@ -33,14 +33,23 @@ Params with_suite(const SuiteRow& suite) {
 }
 
 // The curve of an ECDSA certificate must be among the groups (RFC 8422 §5.1), and a server may take any of them.
+// Ed25519 has no such curve.
 void use_group(Params& params, NamedGroup group) {
   params.groups = {group};
   if (!crypto::is_ecdsa(params.certificate)) return;
   if (group == "secp384r1"_group) params.certificate = KeyKind::ecdsa_p384;
+  if (group == "secp521r1"_group) params.certificate = KeyKind::ecdsa_p521;
   if (group == "x25519"_group) params.groups.push_back("secp256r1"_group);
+  if (group == "x448"_group) params.certificate = KeyKind::ed25519;
+}
+
+void use_curve_of(Params& params, SignatureScheme scheme) {
+  const NamedGroup curve{registry::find(scheme)->group};
+  if (curve != NamedGroup{}) params.groups = {curve};
 }
 
 std::vector<Handshake> suites_and_groups(Breadth breadth) {
+  const auto all_groups = groups12();
   std::vector<Handshake> out;
   for (const auto* suite : suites()) {
     const bool ephemeral = suite->key_exchange == KeyExchange::ecdhe;
@@ -64,15 +73,14 @@ std::vector<Handshake> suites_and_groups(Breadth breadth) {
 }
 
 std::vector<Handshake> signatures() {
-  std::vector<Signer> signers(signers13.begin(), signers13.end());
-  signers.insert(signers.end(), pkcs1_signers.begin(), pkcs1_signers.end());
   std::vector<Handshake> out;
-  for (const auto& signer : signers) {
+  for (const auto& signer : signers12()) {
     auto params =
-        with_suite(suite_row(signer.certificate == KeyKind::rsa ? "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"_suite
+        with_suite(suite_row(crypto::is_rsa(signer.certificate) ? "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"_suite
                                                                 : "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"_suite));
     sign_with(params, signer);
-    out.push_back(make("signed_" + registry::name_of(signer.scheme), "full", params));
+    use_curve_of(params, signer.scheme);
+    out.push_back(make("full_signed_" + registry::name_of(signer.scheme), "full", params));
   }
   return out;
 }
@@ -91,10 +99,11 @@ std::vector<Handshake> resumptions() {
 std::vector<Handshake> client_authentications() {
   std::vector<Handshake> out;
   for (const auto ask : {ClientAuth::requested, ClientAuth::required})
-    for (const auto kind : client_kinds) {
+    for (const auto kind : certificate_kinds()) {
       Params params;
       params.client_auth = ask;
       params.client_certificate = kind;
+      if (kind == KeyKind::ecdsa_p521) params.groups = {"secp256r1"_group, "secp521r1"_group};
       out.push_back(make("client_auth_" + name_of_ask(ask) + "_" + std::string(crypto::name_of(kind)), "full", params));
     }
   auto params = with_suite(suite_row("TLS_RSA_WITH_AES_128_GCM_SHA256"_suite));
@@ -109,16 +118,16 @@ std::vector<Handshake> extensions() {
     if (suite->mac == registry::Hash::none) continue;
     auto params = with_suite(*suite);
     params.encrypt_then_mac = true;
-    out.push_back(make("encrypt_then_mac_" + std::string(suite->name), "full", params));
+    out.push_back(make("full_encrypt_then_mac_" + std::string(suite->name), "full", params));
   }
   for (const std::string mode : {"full", "resumed_id", "resumed_ticket"}) {
     Params params;
     params.extended_master_secret = false;
-    out.push_back(make("without_extended_master_secret_" + mode, mode, params));
+    out.push_back(make(mode + "_without_extended_master_secret", mode, params));
   }
   Params named;
   named.alpn = {"h2", "http/1.1"};
-  out.push_back(make("alpn", "full", named));
+  out.push_back(make("full_alpn", "full", named));
   return out;
 }
 

@@ -5,8 +5,12 @@
 namespace shakedown::interop {
 namespace {
 
-constexpr std::array suites = {"TLS_AES_128_GCM_SHA256"_suite, "TLS_AES_256_GCM_SHA384"_suite,
-                               "TLS_CHACHA20_POLY1305_SHA256"_suite};
+std::vector<CipherSuite> suites() {
+  std::vector<CipherSuite> out;
+  for (const auto& row : registry::Table<CipherSuite>::rows)
+    if (row.tls13) out.push_back(row.code);
+  return out;
+}
 
 Handshake make(std::string name, std::string_view mode, const Params& params) {
   return {"tls13_" + std::move(name), "tls13." + std::string(mode), params};
@@ -24,20 +28,17 @@ Handshake full(CipherSuite suite, NamedGroup group, const Signer& signer) {
 }
 
 std::vector<Handshake> full_handshakes(Breadth breadth) {
+  const auto all_suites = suites();
+  const auto all_groups = groups13();
+  const auto all_signers = signers13();
   std::vector<Handshake> out;
-  if (breadth == Breadth::all_combinations) {
-    for (const auto suite : suites)
-      for (const auto group : all_groups)
-        for (const auto& signer : signers13) out.push_back(full(suite, group, signer));
-    return out;
-  }
-  for (const auto suite : suites) out.push_back(full(suite, all_groups.front(), signers13.front()));
-  for (const auto group : all_groups) {
-    if (group != all_groups.front()) out.push_back(full(suites.front(), group, signers13.front()));
-  }
-  for (const auto& signer : signers13) {
-    if (&signer != &signers13.front()) out.push_back(full(suites.front(), all_groups.front(), signer));
-  }
+  for (std::size_t i = 0; i < all_suites.size(); ++i)
+    for (std::size_t j = 0; j < all_groups.size(); ++j)
+      for (std::size_t k = 0; k < all_signers.size(); ++k) {
+        const bool others_are_first = (i != 0) + (j != 0) + (k != 0) <= 1;
+        if (breadth == Breadth::all_combinations || others_are_first)
+          out.push_back(full(all_suites[i], all_groups[j], all_signers[k]));
+      }
   return out;
 }
 
@@ -52,20 +53,25 @@ Handshake retry(NamedGroup first, NamedGroup second, bool cookie, bool compatibi
   return make(name + registry::name_of(first) + "_to_" + registry::name_of(second), "hrr", params);
 }
 
+// From each group to each other; with a cookie and without compatibility mode to and from one.
 std::vector<Handshake> retries() {
+  const auto groups = groups13();
   std::vector<Handshake> out;
   for (const bool compatibility_mode : {true, false})
     for (const bool cookie : {false, true})
-      for (const auto first : all_groups)
-        for (const auto second : all_groups)
-          if (first != second) out.push_back(retry(first, second, cookie, compatibility_mode));
+      for (const auto first : groups)
+        for (const auto second : groups) {
+          const bool plain = compatibility_mode && !cookie;
+          const bool chosen = plain || first == groups.front() || second == groups.front();
+          if (first != second && chosen) out.push_back(retry(first, second, cookie, compatibility_mode));
+        }
   return out;
 }
 
 std::vector<Handshake> client_authentications() {
   std::vector<Handshake> out;
   for (const auto ask : {ClientAuth::requested, ClientAuth::required})
-    for (const auto kind : client_kinds) {
+    for (const auto kind : certificate_kinds()) {
       Params params;
       params.client_auth = ask;
       params.client_certificate = kind;
@@ -73,7 +79,7 @@ std::vector<Handshake> client_authentications() {
     }
   Params params;
   params.client_auth = ClientAuth::required;
-  params.groups = {all_groups[0], all_groups[1]};
+  params.groups = {"x25519"_group, "secp256r1"_group};
   out.push_back(make("hrr_client_auth", "hrr", params));
   return out;
 }
@@ -81,7 +87,7 @@ std::vector<Handshake> client_authentications() {
 // With each suite, since its hash is the PSK's.
 std::vector<Handshake> pre_shared() {
   std::vector<Handshake> out;
-  for (const auto suite : suites)
+  for (const auto suite : suites())
     for (const std::string mode : {"resumed", "psk", "early_data"}) {
       Params params;
       params.cipher_suites = {suite};
@@ -102,8 +108,8 @@ std::vector<Handshake> others() {
   quiet.tickets = 0;
   Params long_data;
   long_data.application_data = 4000;
-  return {make("without_compatibility_mode", "full", plain), make("alpn", "full", named),
-          make("no_tickets", "full", quiet), make("long_application_data", "full", long_data)};
+  return {make("full_without_compatibility_mode", "full", plain), make("full_alpn", "full", named),
+          make("full_without_tickets", "full", quiet), make("full_long_application_data", "full", long_data)};
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The combinations that are left out, each with its reason. The matrix runs them nevertheless and checks that they
 // really do not work: a line that is not true any more fails.
 #pragma once
+#include <span>
 #include <string_view>
 
 #include "harness/check/verdict.h"
@@ -16,6 +17,7 @@ struct Omission {
   std::string_view reason;
 };
 
+std::span<const Omission> omissions();
 // nullptr: that handshake is not left out.
 const Omission* find_omission(std::string_view target, registry::Role role, std::string_view handshake);
 
