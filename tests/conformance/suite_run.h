@@ -7,23 +7,36 @@
 namespace shakedown::conformance {
 
 struct Wanted {
-  std::string target;
+  std::string target = {};
+  std::string server_cmd = {}, client_cmd = {};  // one in place of a target's name; only that role is tested then
+  std::size_t workers = 2;
   std::vector<std::string> filters = {};
   std::vector<target::Option> options = {};
   std::string expectations = {};  // directory; empty: nothing is excused
   std::chrono::milliseconds cpu{5000};
 };
 
+inline target::TargetSpec target_spec(const std::string& name) {
+  target::TargetSpec spec;
+  spec.name = name;
+  spec.plugin_directories = {SHAKEDOWN_BINARY_DIR "/plugins"};
+  return spec;
+}
+
 inline Result<suite::Results> run(const Wanted& w) {
   const std::string corpus = SHAKEDOWN_SOURCE_DIR "/corpus";
-  const auto plan = suite::make_plan({.corpus = corpus, .filters = w.filters, .role = {}});
+  std::optional<registry::Role> role;
+  if (!w.server_cmd.empty()) role = registry::Role::server;
+  if (!w.client_cmd.empty()) role = registry::Role::client;
+  const auto plan = suite::make_plan({.corpus = corpus, .filters = w.filters, .role = role});
   if (!plan) return fail(plan.error());
   suite::SuiteOptions options{.shuffle = false, .expectations = w.expectations};
   options.pool.program = {SHAKEDOWN_BINARY_DIR "/shakedown", "worker"};
-  options.pool.workers = 2;
+  options.pool.workers = w.workers;
   options.pool.limits.cpu = w.cpu;
-  options.pool.set_up.target.name = w.target;
-  options.pool.set_up.target.plugin_directories = {SHAKEDOWN_BINARY_DIR "/plugins"};
+  options.pool.set_up.target = target_spec(w.target);
+  options.pool.set_up.target.server_cmd = w.server_cmd;
+  options.pool.set_up.target.client_cmd = w.client_cmd;
   options.pool.set_up.options = w.options;
   options.pool.set_up.flights = suite::flights_directory(corpus);
   return suite::run_suite(*plan, options, {});
