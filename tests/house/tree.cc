@@ -11,10 +11,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uintmax_t size_limit = 1U << 20U;
-constexpr std::array<std::string_view, 5> skipped_folders = {".git", "build", ".cache", ".vscode", ".idea"};
+// In a linked worktree .git is a file.
+constexpr std::array<std::string_view, 5> skipped_names = {".git", "build", ".cache", ".vscode", ".idea"};
 
-bool is_skipped(const fs::path& folder) {
-  return std::ranges::find(skipped_folders, folder.filename().string()) != skipped_folders.end();
+bool is_skipped(const fs::path& path) {
+  return std::ranges::find(skipped_names, path.filename().string()) != skipped_names.end();
 }
 
 std::vector<std::string> read_lines(const fs::path& path) {
@@ -32,7 +33,7 @@ std::vector<SourceFile> read_tree() {
   std::vector<SourceFile> files;
   for (auto it = fs::recursive_directory_iterator(root()); it != fs::recursive_directory_iterator(); ++it) {
     if (it->is_directory() && is_skipped(it->path())) it.disable_recursion_pending();
-    if (!it->is_regular_file() || it->is_symlink() || it->file_size() > size_limit) continue;
+    if (is_skipped(it->path()) || !it->is_regular_file() || it->is_symlink() || it->file_size() > size_limit) continue;
     SourceFile file{fs::relative(it->path(), root()).generic_string(), read_lines(it->path())};
     if (is_text(file)) files.push_back(std::move(file));
   }
