@@ -17,7 +17,7 @@ std::vector<Signer> signers(bool (*allowed)(const SchemeRow& row)) {
   for (const auto kind : certificate_kinds())
     for (const auto& row : registry::Table<SignatureScheme>::rows)
       if (allowed(row) && crypto::fits(kind, row.code)) out.push_back({kind, row.code});
-  std::ranges::stable_partition(out, [](const Signer& s) { return s.certificate == KeyKind::ecdsa_p256; });
+  std::ranges::rotate(out, std::ranges::find(out, KeyKind::ecdsa_p256, &Signer::certificate));
   return out;
 }
 

@@ -15,9 +15,9 @@ namespace {
 constexpr std::uint16_t tls12 = 0x0303;
 constexpr std::uint16_t tls13 = 0x0304;
 
-Status ok_or(int code, std::string what) {
+Status ok_or(int code, const std::string& what) {
   if (code == WOLFSSL_SUCCESS) return {};
-  return library_error(std::move(what), code);
+  return library_error(what, code);
 }
 
 WOLFSSL_METHOD* method(const shakedown_config& config) {
