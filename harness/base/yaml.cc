@@ -78,6 +78,16 @@ std::optional<Place> unreadable(std::string_view text, std::string_view file) {
   return std::nullopt;
 }
 
+// Of a scalar, where escapes may stand for control characters. yaml-cpp gives a lone octet for `\_` and `\N`.
+bool is_utf8(std::string_view text) {
+  while (!text.empty()) {
+    const auto size = static_cast<unsigned char>(text.front()) < 0x80 ? 1 : character(text);
+    if (size == 0) return false;
+    text.remove_prefix(size);
+  }
+  return true;
+}
+
 Error broken(std::string what, Place place) {
   return {
       .cause = Cause::input, .what = std::move(what), .place = std::move(place), .path = {}, .got = {}, .expected = {}};
@@ -113,6 +123,8 @@ class Builder : public YAML::EventHandler {
     refuse_tag(mark, tag);
     auto node = YamlNode::scalar(show_question_marks(value), tag == "!");
     node.place = place(mark);
+    if (!is_utf8(node.text))
+      stop(mark, "an escape in this text gives no UTF-8", "\\u00a0 for a no-break space, \\u0085 for a next line");
     add(std::move(node));
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,

@@ -94,8 +94,13 @@ Case read_case(const YamlNode& root, const ReadOptions& options, Problems& probl
   Case out{.id = options.id, .body = YamlNode::map({})};
   out.body.place = root.place;
   if (!check_keys(root, "a case", case_keys(), problems)) return out;
-  for (const auto& entry : root.entries)
-    if (std::ranges::find(head_keys, entry.key.text) == head_keys.end()) out.body.entries.push_back(entry);
+  // In one order, since the file's says nothing.
+  for (const auto key : case_keys()) {
+    const auto entry =
+        std::ranges::find(root.entries, key, [](const auto& e) -> std::string_view { return e.key.text; });
+    const bool of_body = std::ranges::find(head_keys, key) == head_keys.end();
+    if (of_body && entry != root.entries.end()) out.body.entries.push_back(*entry);
+  }
   if (const auto* about = root.find("about")) out.about = read_text(*about, problems).value_or("");
   if (const auto* rfc = root.find("rfc")) out.clauses = read_clauses(*rfc, problems);
   if (const auto* matrix = root.find("matrix")) out.matrix = read_matrix(*matrix, problems);

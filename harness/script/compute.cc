@@ -132,6 +132,8 @@ void read_compute(const YamlNode& node, Compute& out, Problems& problems) {
 void read_records(const YamlNode& node, RecordPlan& out, Problems& problems) {
   read_rows<RecordPlan>(record_rows, "records", node, out, problems);
 }
+std::vector<std::string_view> compute_keys() { return keys_of<Compute>(compute_rows); }
+std::vector<std::string_view> record_keys() { return keys_of<RecordPlan>(record_rows); }
 YamlNode write_compute(const Compute& compute) { return write_rows<Compute>(compute_rows, compute); }
 YamlNode write_records(const RecordPlan& plan) { return write_rows<RecordPlan>(record_rows, plan); }
 

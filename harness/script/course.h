@@ -25,6 +25,9 @@ struct Course {
 Course unroll(const protocol::Flow& flow, const std::vector<Params>& params, Role peer);
 // The list under `edits`. Each entry is an edit of the flow, a mutation of a field, or a message with overrides.
 void edit_course(const Scope& scope, const YamlNode& edits, Course& course);
+// omit, repeat, …; and what stands in an `insert`.
+const std::vector<std::string_view>& flow_edit_names();
+const std::vector<std::string_view>& insert_keys();
 // Neighbours of one side become one step.
 std::vector<std::vector<Step>> to_steps(const Course& course);
 

@@ -253,7 +253,9 @@ std::vector<Script> expand(const Case& c, const ReadOptions& options, Problems& 
   std::vector<Script> out;
   for (const auto& cell : cells_of(c, size_of, options.most_cells, problems)) {
     if (problems.size() >= most_problems) break;
-    out.push_back(CellReader(c, options, cell, problems).script());
+    Problems of_cell;  // each may cost the same
+    out.push_back(CellReader(c, options, cell, of_cell).script());
+    for (const auto& error : of_cell.all()) problems.add(error);
   }
   return out;
 }

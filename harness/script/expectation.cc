@@ -14,14 +14,13 @@ namespace {
 
 using Kind = Outcome::Kind;
 
-constexpr auto outcome_names =
-    std::to_array<std::string_view>({"alert", "any_fatal_alert", "close", "completes", "waits"});
+constexpr auto outcomes = std::to_array<std::string_view>({"alert", "any_fatal_alert", "close", "completes", "waits"});
 constexpr auto rest_names = std::to_array<std::string_view>({"record", "message", "nothing"});
 
 std::optional<Outcome> read_outcome(const YamlNode& node, Problems& problems) {
   const bool with_argument = node.is_map() && node.entries.size() == 1;
   const auto& name = with_argument ? node.entries.front().key : node;
-  const auto which = read_choice(name, "outcome", outcome_names, problems);
+  const auto which = read_choice(name, "outcome", outcomes, problems);
   if (!which) return std::nullopt;
   Outcome out{.kind = static_cast<Kind>(*which)};
   const bool wants_argument = out.kind == Kind::alert || out.kind == Kind::waits;
@@ -41,7 +40,7 @@ std::optional<Outcome> read_outcome(const YamlNode& node, Problems& problems) {
 }
 
 YamlNode write_outcome(const Outcome& outcome) {
-  const auto name = YamlNode::scalar(std::string(outcome_names[static_cast<std::size_t>(outcome.kind)]));
+  const auto name = YamlNode::scalar(std::string(outcomes[static_cast<std::size_t>(outcome.kind)]));
   if (outcome.kind == Kind::waits) return YamlNode::map({{name, YamlNode::scalar(outcome.rest)}});
   if (outcome.kind != Kind::alert) return name;
   std::vector<YamlNode> alerts;
@@ -116,6 +115,8 @@ YamlNode write_pattern(const Pattern& pattern) {
 }
 
 }  // namespace
+
+std::vector<std::string_view> outcome_names() { return {outcomes.begin(), outcomes.end()}; }
 
 Expectation read_expectation(const YamlNode& node, const YamlNode* level, Problems& problems) {
   Expectation out;

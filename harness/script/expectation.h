@@ -1,5 +1,7 @@
 // The YAML forms of Expectation and of what a step expects. Internal to script/.
 #pragma once
+#include <array>
+
 #include "harness/script/scope.h"
 
 namespace shakedown::script {
@@ -13,6 +15,7 @@ YamlNode write_expectation(const Expectation& expectation);
 Expect read_expect(const Scope& scope, const YamlNode& node);
 YamlNode write_expect(const Expect& expect);
 
-inline constexpr std::string_view level_names[] = {"must", "should", "may"};
+std::vector<std::string_view> outcome_names();
+inline constexpr auto level_names = std::to_array<std::string_view>({"must", "should", "may"});
 
 }  // namespace shakedown::script

@@ -24,6 +24,12 @@ class FlowEditor {
  public:
   FlowEditor(const Scope& scope, Course& course) : scope_(scope), problems_(scope.problems), course_(course) {}
 
+  static std::vector<std::string_view> verb_names() {
+    std::vector<std::string_view> names;
+    for (const auto& verb : verbs()) names.push_back(verb.name);
+    return names;
+  }
+
   void apply(const YamlNode& edit) {
     if (!edit.is_map() || edit.entries.empty())
       return problems_.add(edit, "not an edit", describe(edit),
@@ -43,8 +49,8 @@ class FlowEditor {
     std::vector<std::string_view> keys;
     void (FlowEditor::*run)(const YamlNode& edit, const YamlNode& value);
   };
-  static const Verb* find_verb(std::string_view name) {
-    static const std::vector<Verb> verbs{
+  static const std::vector<Verb>& verbs() {
+    static const std::vector<Verb> all{
         {"omit", {"omit", "connection"}, &FlowEditor::omit},
         {"repeat", {"repeat", "times", "connection"}, &FlowEditor::repeat},
         {"swap", {"swap", "with", "connection"}, &FlowEditor::swap},
@@ -53,8 +59,11 @@ class FlowEditor {
         {"move", {"move", "before", "after", "connection"}, &FlowEditor::move},
         {"stop_after", {"stop_after", "connection"}, &FlowEditor::stop_after},
     };
-    const auto found = std::ranges::find(verbs, name, &Verb::name);
-    return found == verbs.end() ? nullptr : &*found;
+    return all;
+  }
+  static const Verb* find_verb(std::string_view name) {
+    const auto found = std::ranges::find(verbs(), name, &Verb::name);
+    return found == verbs().end() ? nullptr : &*found;
   }
   // `insert` and `swap` are operators too: on a field, whose path has something behind the message's name.
   static bool is_for_flow(std::string_view verb, const YamlNode& value) {
@@ -170,6 +179,8 @@ class FlowEditor {
     if (!found) return;
     auto copy = item(*found);
     copy.own()->deviates = true;
+    if (!problems_.afford(edit, write_yaml_line(write_message(*copy.own())).size() * static_cast<std::size_t>(n)))
+      return;
     items(*found).insert(at(items(*found), found->index + 1), static_cast<std::size_t>(n), copy);
   }
   void swap(const YamlNode& edit, const YamlNode& value) {
@@ -191,7 +202,7 @@ class FlowEditor {
     return std::nullopt;
   }
   void insert(const YamlNode& edit, const YamlNode& value) {
-    check_keys(value, "'insert'", {"before", "after", "message", "messages", "ask", "expect"}, problems_);
+    check_keys(value, "'insert'", insert_keys(), problems_);
     const auto place = anchor(edit, value);
     Items added;
     for (const auto& [key, node] : value.entries) {
@@ -241,6 +252,7 @@ class FlowEditor {
     const auto a = address(edit, edit.entries.front().value);
     if (!a) return;
     for (const auto& s : spots(*a, edit.entries.front().value)) {
+      if (!affordable(edit)) return;
       auto* own = owned(s, edit.entries.front().value);
       const auto subject = own != nullptr ? subject_of(*own, edit) : std::nullopt;
       if (!subject) continue;
@@ -258,6 +270,7 @@ class FlowEditor {
       const auto a = named(edit, key);
       if (!a) continue;
       for (const auto& s : spots(*a, key)) {
+        if (!affordable(edit)) return;
         auto* own = owned(s, key);
         if (own == nullptr) continue;
         read_message_body(scope_, body, *own);
@@ -271,10 +284,15 @@ class FlowEditor {
   std::optional<Address> named(const YamlNode& edit, const YamlNode& key) {
     if (parse_address(key.text)) return address(edit, key);
     auto names = sendable_names();
-    for (auto name : {"omit", "repeat", "swap", "insert", "replace", "move", "stop_after"}) names.emplace_back(name);
+    for (const auto name : verb_names()) names.push_back(name);
     for (const auto& op : edit::operators()) names.push_back(op.name);
     problems_.unknown(key, "edit or message", names);
     return std::nullopt;
+  }
+  // Every message of a name gets changes of its own, each with its address.
+  bool affordable(const YamlNode& edit) {
+    static constexpr std::size_t address = 64;
+    return problems_.afford(edit, address + write_yaml_line(edit).size());
   }
   MessageSpec* owned(const Spot& s, const YamlNode& node) {
     auto* own = item(s).own();
@@ -296,6 +314,15 @@ class FlowEditor {
 };
 
 }  // namespace
+
+const std::vector<std::string_view>& flow_edit_names() {
+  static const auto names = FlowEditor::verb_names();
+  return names;
+}
+const std::vector<std::string_view>& insert_keys() {
+  static const std::vector<std::string_view> keys{"before", "after", "message", "messages", "ask", "expect"};
+  return keys;
+}
 
 void edit_course(const Scope& scope, const YamlNode& edits, Course& course) {
   if (!edits.is_sequence()) scope.problems.add(edits, "not a list of edits", describe(edits), "[ { omit: … }, … ]");

@@ -129,8 +129,7 @@ class Expander {
     if (!value.is_scalar()) return {value};
     if (const auto dots = value.text.find(".."); dots != std::string::npos && to_number(value.text.substr(0, dots)))
       return numbers(value, value.text.substr(0, dots), value.text.substr(dots + 2));
-    static constexpr std::string_view generators[] = {"each_bit", "edge_bits", "each_octet"};
-    for (const auto name : generators) {
+    for (const auto name : matrix_generators()) {
       const auto path = argument_of(value.text, name);
       if (path.empty()) continue;
       auto node = value;
@@ -202,6 +201,11 @@ bool uses(const YamlNode& node, std::string_view key) {
 
 bool uses_any(const YamlNode& node) {
   return any_text(node, [](std::string_view text) { return next_reference(text, 0).has_value(); });
+}
+
+const std::vector<std::string_view>& matrix_generators() {
+  static const std::vector<std::string_view> names{"each_bit", "edge_bits", "each_octet"};
+  return names;
 }
 
 std::vector<Cell> cells_of(const Case& c, const SizeOf& size_of, std::size_t most, Problems& problems) {

@@ -22,6 +22,8 @@ bool uses_any(const YamlNode& node);
 
 // How many octets the field at this path has in a cell; a problem (and nothing) when that is not known beforehand.
 using SizeOf = std::function<std::optional<std::size_t>(const YamlNode& path, const Cell& cell)>;
+// each_bit, edge_bits, each_octet: what stands for several positions of a field.
+const std::vector<std::string_view>& matrix_generators();
 // All cells in order, without those of `except`. `size_of` serves each_bit(…), edge_bits(…) and each_octet(…).
 std::vector<Cell> cells_of(const Case& c, const SizeOf& size_of, std::size_t most, Problems& problems);
 

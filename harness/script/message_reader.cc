@@ -64,9 +64,7 @@ void read_deviates(const YamlNode& node, MessageSpec& out, Problems& problems) {
 // { bytes: "hex:…", content_type: handshake, message: ClientHello, records: … }
 MessageSpec read_bytes(const Scope& scope, const YamlNode& node) {
   MessageSpec out{.source = MessageSpec::Source::bytes};
-  const std::vector<std::string_view> keys{"bytes",   "content_type", "message", "edits",
-                                           "compute", "records",      "commit",  "deviates"};
-  check_keys(node, "a message given as bytes", keys, scope.problems);
+  check_keys(node, "a message given as bytes", bytes_keys(), scope.problems);
   out.deviates = true;
   for (const auto& [key, value] : node.entries) {
     if (key.text == "bytes") out.bytes = read_octets(value, scope.problems).value_or(Bytes{});
@@ -87,7 +85,7 @@ MessageSpec read_bytes(const Scope& scope, const YamlNode& node) {
 
 // { flight: NAME, part: 0, records: { keys: plaintext } }
 std::vector<MessageSpec> read_flight(const Scope& scope, const YamlNode& node) {
-  check_keys(node, "a flight", {"flight", "part", "records"}, scope.problems);
+  check_keys(node, "a flight", flight_keys(), scope.problems);
   const auto name = read_text(node.entries.front().value, scope.problems);
   const auto* part = node.find("part");
   const auto nth = part == nullptr ? 0 : read_number(*part, 0, 1000, scope.problems).value_or(0);
@@ -105,13 +103,15 @@ std::vector<MessageSpec> read_flight(const Scope& scope, const YamlNode& node) {
   RecordPlan records;
   if (const auto* plan = node.find("records")) read_records(*plan, records, scope.problems);
   std::vector<MessageSpec> out;
-  for (const auto& m : nth_flight(*messages, scope.peer, static_cast<std::size_t>(nth)))
+  for (const auto& m : nth_flight(*messages, scope.peer, static_cast<std::size_t>(nth))) {
+    if (!scope.problems.afford(node, m.content.size())) return {};
     out.push_back({.source = MessageSpec::Source::bytes,
                    .message = m.content_type == "handshake"_content ? "" : registry::name_of(m.content_type),
                    .bytes = m.content,
                    .content_type = m.content_type,
                    .records = records,
                    .deviates = true});
+  }
   if (out.empty())
     scope.problems.add(node, "our side has no such flight there", fmt::format("{}, part {}", *name, nth));
   return out;
@@ -130,6 +130,22 @@ MessageSpec read_named(const Scope& scope, const YamlNode& name, const YamlNode&
 }
 
 }  // namespace
+
+std::vector<std::string_view> message_keys() {
+  auto out = keys_of<MessageSpec>(manner_rows);
+  for (const auto key : keys_of<MessageSpec>(alert_rows)) out.push_back(key);
+  for (const auto* key : {"edits", "of_version", "deviates"}) out.emplace_back(key);
+  return out;
+}
+const std::vector<std::string_view>& bytes_keys() {
+  static const std::vector<std::string_view> keys{"bytes",   "content_type", "message", "edits",
+                                                  "compute", "records",      "commit",  "deviates"};
+  return keys;
+}
+const std::vector<std::string_view>& flight_keys() {
+  static const std::vector<std::string_view> keys{"flight", "part", "records"};
+  return keys;
+}
 
 bool is_altered(const MessageSpec& spec) {
   MessageSpec honest{.message = spec.message};

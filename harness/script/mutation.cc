@@ -178,15 +178,18 @@ std::optional<Edit> read_mutation(const Subject& subject, const YamlNode& node,
     problems.unknown(node.is_map() && !node.entries.empty() ? node.entries.front().key : node, "operator", names);
     return std::nullopt;
   }
-  std::vector<std::string_view> keys{op->name, "lengths", "after"};
+  std::vector<std::string_view> keys{op->name};
   if (!op->key.empty()) keys.push_back(op->key);
-  if (op->argument == Argument::index_and_element) keys.emplace_back("at");
+  for (const auto key : operator_keys())
+    if (key != "at" || op->argument == Argument::index_and_element) keys.push_back(key);
   keys.insert(keys.end(), extra.begin(), extra.end());
   check_keys(node, fmt::format("'{}'", op->name), keys, problems);
   const auto path = read_path(subject, node.entries.front().value, problems);
   if (!path) return std::nullopt;
   return MutationReader(subject, node, problems).read(*op, *path);
 }
+
+std::vector<std::string_view> operator_keys() { return {"lengths", "after", "at"}; }
 
 YamlNode write_mutation(const Edit& edit) {
   const auto* op = edit::find_operator(edit.op);

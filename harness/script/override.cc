@@ -107,8 +107,7 @@ class Overrider {
     }
   }
   void list(const Path& path, std::uint16_t node, const YamlNode& value) {
-    static const std::vector<std::string_view> verbs{"add", "append", "remove", "duplicate", "swap"};
-    check_keys(value, "a list's changes", verbs, problems_);
+    check_keys(value, "a list's changes", list_changes(), problems_);
     for (const auto& [key, what] : value.entries) {
       if (key.text == "add" || key.text == "append") {
         for (const auto& item : as_list(what)) {
@@ -171,6 +170,19 @@ class Overrider {
 };
 
 }  // namespace
+
+const std::vector<std::string_view>& list_changes() {
+  static const std::vector<std::string_view> verbs{"add", "append", "remove", "duplicate", "swap"};
+  return verbs;
+}
+const std::vector<std::string_view>& extension_changes() {
+  static const auto verbs = [] {
+    auto all = list_changes();
+    all.emplace_back("order");
+    return all;
+  }();
+  return verbs;
+}
 
 void read_override(const Subject& subject, const YamlNode& key, const YamlNode& value, std::vector<Edit>& out,
                    Problems& problems) {

@@ -27,6 +27,11 @@ const edit::Operator* named_operator(const YamlNode& node);
 // The field behind a path that may leave out the message's name. The schema's root names the message in it.
 std::optional<wire::Path> read_path(const Subject& subject, const YamlNode& node, Problems& problems);
 
+// The keys of an operator beside its own argument's; what a list's or an extensions block's override may do.
+std::vector<std::string_view> operator_keys();
+const std::vector<std::string_view>& list_changes();
+const std::vector<std::string_view>& extension_changes();
+
 YamlNode write_mutation(const edit::Edit& edit);
 
 }  // namespace shakedown::script

@@ -7,6 +7,11 @@
 #include "harness/base/suggest.h"
 
 namespace shakedown::script {
+namespace {
+
+constexpr std::size_t most_made = 1U << 20;
+
+}  // namespace
 
 void Problems::add(Error error) {
   if (std::ranges::find(all_, error) == all_.end()) all_.push_back(std::move(error));
@@ -28,6 +33,15 @@ void Problems::add(const YamlNode& at, Error error) {
 
 void Problems::unknown(const YamlNode& at, std::string_view kind, const std::vector<std::string_view>& names) {
   add(at, fmt::format("unknown {}", kind), describe(at), expected_names(at.text, names));
+}
+
+bool Problems::afford(const YamlNode& at, std::size_t octets) {
+  const bool could = made_ <= most_made;
+  made_ += std::min(octets, most_made + 1);
+  const bool can = made_ <= most_made;
+  if (could && !can)
+    add(at, "the script is too large", {}, fmt::format("messages of at most {} octets in all", most_made));
+  return can;
 }
 
 std::string describe(const YamlNode& node) {

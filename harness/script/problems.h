@@ -17,6 +17,9 @@ class Problems {
   void add(const YamlNode& at, Error error);
   // The name at `at` is none of `names`: says so, with the nearest one.
   void unknown(const YamlNode& at, std::string_view kind, const std::vector<std::string_view>& names);
+  // Counts the octets that reading makes of a text, of which a few lines could ask for gigabytes. False, with a problem
+  // the first time, once they are too many for one script.
+  bool afford(const YamlNode& at, std::size_t octets);
 
   bool empty() const { return all_.empty(); }
   std::size_t size() const { return all_.size(); }
@@ -24,6 +27,7 @@ class Problems {
 
  private:
   std::vector<Error> all_;
+  std::size_t made_ = 0;
 };
 
 // "a list" or "'0x03'", for `got`.

@@ -42,6 +42,28 @@ std::optional<Bytes> generated(std::string_view text) {
   return Bytes(static_cast<std::size_t>(count), static_cast<std::uint8_t>(octet));
 }
 
+std::optional<Bytes> octets_of(const YamlNode& node, Problems& problems) {
+  if (node.kind == YamlNode::Kind::null) return Bytes{};
+  if (!node.is_scalar()) {
+    problems.add(node, "not octets", describe(node), "\"hex:…\", zeros(n), fill(octet, n) or a text");
+    return std::nullopt;
+  }
+  if (node.text.starts_with("hex:")) {
+    auto octets = from_hex(std::string_view(node.text).substr(4));
+    if (octets) return *octets;
+    problems.add(node, octets.error());
+    return std::nullopt;
+  }
+  if (auto octets = generated(node.text)) return octets;
+  const bool failed_call = node.text.starts_with("zeros(") || node.text.starts_with("fill(");
+  if (!node.quoted && (to_number(node.text) || failed_call)) {
+    problems.add(node, "octets are not written like this", describe(node),
+                 "\"hex:…\", zeros(n), fill(octet, n), or a text in quotes");
+    return std::nullopt;
+  }
+  return to_bytes(node.text);
+}
+
 }  // namespace
 
 std::optional<std::int64_t> to_number(std::string_view text) {
@@ -86,25 +108,9 @@ std::optional<std::size_t> read_choice(const YamlNode& node, std::string_view ki
 }
 
 std::optional<Bytes> read_octets(const YamlNode& node, Problems& problems) {
-  if (node.kind == YamlNode::Kind::null) return Bytes{};
-  if (!node.is_scalar()) {
-    problems.add(node, "not octets", describe(node), "\"hex:…\", zeros(n), fill(octet, n) or a text");
-    return std::nullopt;
-  }
-  if (node.text.starts_with("hex:")) {
-    auto octets = from_hex(std::string_view(node.text).substr(4));
-    if (octets) return *octets;
-    problems.add(node, octets.error());
-    return std::nullopt;
-  }
-  if (auto octets = generated(node.text)) return octets;
-  const bool failed_call = node.text.starts_with("zeros(") || node.text.starts_with("fill(");
-  if (!node.quoted && (to_number(node.text) || failed_call)) {
-    problems.add(node, "octets are not written like this", describe(node),
-                 "\"hex:…\", zeros(n), fill(octet, n), or a text in quotes");
-    return std::nullopt;
-  }
-  return to_bytes(node.text);
+  auto out = octets_of(node, problems);
+  if (out && !problems.afford(node, out->size())) out.reset();
+  return out;
 }
 
 std::optional<std::uint64_t> read_code(const YamlNode& node, const registry::Registry& registry, Problems& problems) {

@@ -7,7 +7,8 @@
 namespace shakedown::script {
 namespace {
 
-constexpr auto ask_names =
+constexpr auto verbs = std::to_array<std::string_view>({"send", "expect", "ask"});
+constexpr auto asks =
     std::to_array<std::string_view>({"key_update", "key_update_requested", "renegotiate", "write", "close"});
 
 Send read_send(const Scope& scope, const YamlNode& node) {
@@ -28,15 +29,18 @@ YamlNode write(const Send& send) {
 }
 YamlNode write(const Expect& expect) { return only("expect", write_expect(expect)); }
 YamlNode write(const Ask& ask) {
-  auto name = YamlNode::scalar(std::string(ask_names[static_cast<std::size_t>(ask.what)]));
+  auto name = YamlNode::scalar(std::string(asks[static_cast<std::size_t>(ask.what)]));
   return only("ask", ask.data.empty() ? name : only(name.text, hex_node(ask.data)));
 }
 
 }  // namespace
 
+std::vector<std::string_view> step_names() { return {verbs.begin(), verbs.end()}; }
+std::vector<std::string_view> ask_names() { return {asks.begin(), asks.end()}; }
+
 std::optional<Ask> read_ask(const YamlNode& node, Problems& problems) {
   const bool with_data = node.is_map() && node.entries.size() == 1;
-  const auto which = read_choice(with_data ? node.entries.front().key : node, "request", ask_names, problems);
+  const auto which = read_choice(with_data ? node.entries.front().key : node, "request", asks, problems);
   if (!which) return std::nullopt;
   Ask out{.what = static_cast<Ask::What>(*which)};
   if (with_data && out.what != Ask::What::write) {
@@ -48,7 +52,6 @@ std::optional<Ask> read_ask(const YamlNode& node, Problems& problems) {
 }
 
 std::optional<Step> read_step(const Scope& scope, const YamlNode& node) {
-  static constexpr auto verbs = std::to_array<std::string_view>({"send", "expect", "ask"});
   if (!node.is_map() || node.entries.size() != 1) {
     scope.problems.add(node, "not a step", describe(node), "{ send: … }, { expect: … } or { ask: … }");
     return std::nullopt;

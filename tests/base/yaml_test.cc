@@ -67,6 +67,16 @@ TEST(Yaml, OnlyPrintableUtf8IsRead) {
   EXPECT_EQ(problem("a: \xc2\xa7 \xe2\x80\xa6 \xf0\x9f\x94\x92"), "no problem");
 }
 
+TEST(Yaml, EscapesGiveUtf8) {
+  EXPECT_EQ(parsed("\"\\x00\\xff\\u263a\"").text, std::string("\0\u00ff\u263a", 6));
+  EXPECT_EQ(
+      problem("- \"\\_\"\n"),
+      "case.yaml:1:3: an escape in this text gives no UTF-8 (expected \\u00a0 for a no-break space, \\u0085 for a "
+      "next line)");
+  EXPECT_NE(problem("\"\\N\""), "no problem");
+  EXPECT_NE(problem("\"\\ud800\""), "no problem");
+}
+
 TEST(Yaml, DepthAndSizeAreBounded) {
   EXPECT_NE(problem(std::string(25, '[') + std::string(25, ']')), "no problem");
   EXPECT_EQ(problem(std::string(24, '[') + std::string(24, ']')), "no problem");

@@ -119,6 +119,27 @@ TEST(Lint, OperatorsMustFitTheirField) {
   EXPECT_THAT(problem("edits: [ { truncate: ClientHello.random } ]\n"), HasSubstr("'truncate' needs 'by'"));
 }
 
+// A few lines can ask for more than a script may hold.
+TEST(Lint, AScriptHasItsSize) {
+  const std::string large = "zeros(262144)";
+  std::string steps;
+  for (int i = 0; i < 20; ++i) steps += "  - send: { application_data: " + large + " }\n";
+  const auto all = problems_of("about: a\nrfc: 8446\npeer: client\nsteps:\n" + steps + "expect: close\n");
+  ASSERT_EQ(all.size(), 1U) << testing::PrintToString(all);
+  EXPECT_EQ(all.front(),
+            "case.yaml:9:31: the script is too large (expected messages of at most 1048576 octets in all)");
+  EXPECT_THAT(
+      problem("edits:\n - application_data: { data: " + large + " }\n - { repeat: application_data, times: 9 }\n"),
+      HasSubstr("case.yaml:7:4: the script is too large"));
+  EXPECT_THAT(problem("edits:\n - { repeat: application_data, times: 900 }\n - \"application_data#*\": { data: "
+                      "\"fill(1, 9000)\" }\n"),
+              HasSubstr("the script is too large"));
+  // Each cell has a script of its own.
+  EXPECT_THAT(
+      problems_of(client_case("matrix: { n: 1..20 }\nedits: [ application_data: { data: \"fill({n}, 200000)\" } ]\n")),
+      IsEmpty());
+}
+
 TEST(Lint, TheTargetsMessagesAreItsOwn) {
   EXPECT_THAT(problem("edits: [ repeat: server.Finished ]\n"), HasSubstr("the target sends this message"));
   EXPECT_THAT(problem("edits: [ server.ServerHello: { legacy_version: 1 } ]\n"),

@@ -20,6 +20,14 @@ std::string edits_in(const std::string& message, const std::string& with = "{}")
   return out;
 }
 
+TEST(Reader, TheOrderOfTheKeysOfACaseSaysNothing) {
+  const auto a = read_case("peer: client\nflow: tls13.full\nexpect: close\nlevel: may\n", options_of());
+  const auto b = read_case("level: may\nexpect: close\nflow: tls13.full\npeer: client\n", options_of());
+  ASSERT_TRUE(a && b);
+  EXPECT_EQ(*a, *b);
+  EXPECT_EQ(write_case(*a), write_case(*b));
+}
+
 TEST(Reader, ValuesAreTypedByTheSchema) {
   EXPECT_EQ(edits_in("{ ClientHello: { legacy_version: TLSv1.3 } }"),
             "{ set: ClientHello.legacy_version, to: \"hex:0304\" }\n");
