@@ -23,7 +23,7 @@ endfunction()
 # The tests of a layer, found by glob, under CTest label `unit` unless named otherwise.
 function(shakedown_layer_tests name)
   cmake_parse_arguments(ARG "" "LABEL" "" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${name}/*_test.cc)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${name}/*.cc)
   if(NOT sources)
     return()
   endif()
