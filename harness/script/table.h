@@ -125,7 +125,10 @@ constexpr auto code_row(std::string_view key) -> KeyRow<ClassOf<member>> {
   using E = Unwrapped<ValueOf<member>>::type;
   return {key,
           [](T& out, const YamlNode& node, Problems& problems) {
-            if (const auto code = read_code<E>(node, problems)) out.*member = *code;
+            const auto code = read_code<E>(node, problems);
+            if (!code) return;
+            const E value = *code;
+            out.*member = value;
           },
           [](const T& value) -> std::optional<YamlNode> {
             if (has_default<member>(value)) return std::nullopt;
