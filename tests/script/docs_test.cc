@@ -55,6 +55,13 @@ TEST(Docs, EveryScriptIsOneAndHasNoProblems) {
   EXPECT_GT(scripts, 10U);
 }
 
+TEST(Docs, ScriptsBesideThePagesHaveNoProblems) {
+  for (const auto& entry : std::filesystem::directory_iterator(root() / "docs")) {
+    if (entry.path().extension() != ".yaml") continue;
+    EXPECT_THAT(lint_lines(slurp(entry.path())), IsEmpty()) << entry.path();
+  }
+}
+
 TEST(Docs, ProblemsAreFoundAsShown) {
   std::size_t shown = 0;
   for (const auto& page : pages()) {
