@@ -87,9 +87,32 @@ Result<std::optional<registry::Role>> chosen_role(const Arguments& a) {
   return fail({.cause = Cause::usage, .what = "not a role", .got = a.role, .expected = "server, client or both"});
 }
 
+// Each that can be written is, whatever the others do.
+Status write_reports(const Arguments& a, const suite::Results& results, const suite::Threshold& threshold) {
+  Status first;
+  const auto write = [&](const std::string& path, const std::string& text) {
+    if (path.empty()) return;
+    if (auto ok = write_file(path, text); !ok && first) first = ok;
+  };
+  write(a.json, report::to_json(results, threshold));
+  write(a.junit, report::to_junit(results, a.target.words()));
+  return first;
+}
+
+suite::SuiteOptions suite_options(const Arguments& a, const Program& program, suite::SetUp set_up) {
+  suite::SuiteOptions out{.shuffle = a.shuffle, .expectations = a.target.corpus + "/expectations"};
+  out.pool.program = {program.path, "worker"};
+  out.pool.workers = a.workers;
+  out.pool.limits.cpu = suite::milliseconds(a.cpu_limit_ms);
+  out.pool.set_up = std::move(set_up);
+  return out;
+}
+
 Result<int> check(const Arguments& a, const Program& program) {
   const auto threshold = suite::parse_threshold(a.fail_on);
   if (!threshold) return fail(threshold.error());
+  if (!a.target.listen.empty() && a.workers > 1)
+    return fail(Cause::usage, "with --listen all clients come to one port, and so to one worker: -j 1");
   const auto role = chosen_role(a);
   if (!role) return fail(role.error());
   const auto plan = suite::make_plan({.corpus = a.target.corpus, .filters = a.filters, .role = *role});
@@ -100,25 +123,21 @@ Result<int> check(const Arguments& a, const Program& program) {
   if (!traces) return fail(traces.error());
   set_up->conversations = traces->wanted();
 
-  suite::SuiteOptions options{.shuffle = a.shuffle, .expectations = a.target.corpus + "/expectations"};
-  options.pool.program = {program.path, "worker"};
-  options.pool.workers = a.workers;
-  options.pool.limits.cpu = suite::milliseconds(a.cpu_limit_ms);
-  options.pool.set_up = std::move(*set_up);
   Progress progress;
   const auto results = suite::run_suite(
-      *plan, options,
-      {.on_begin = [&](const auto& info, std::size_t total) { progress.begin(info, total); },
+      *plan, suite_options(a, program, std::move(*set_up)),
+      {.on_begin =
+           [&](const auto& info, std::size_t total) {
+             announce(a.target, info);
+             progress.begin(info, total);
+           },
        .on_record = [&](const auto&) { progress.step(); },
        .on_conversation = [&](const auto& record, const auto& conversation) { traces->add(record, conversation); }});
   progress.end();
   if (!results) return fail(results.error());
   fmt::print("{}", report::summary(*results, {.threshold = *threshold, .target = a.target.words()}));
+  if (auto ok = write_reports(a, *results, *threshold); !ok) return fail(ok.error());
   if (!traces->failed) return fail(traces->failed.error());
-  if (!a.json.empty())
-    if (auto ok = write_file(a.json, report::to_json(*results, *threshold)); !ok) return fail(ok.error());
-  if (!a.junit.empty())
-    if (auto ok = write_file(a.junit, report::to_junit(*results, a.target.words())); !ok) return fail(ok.error());
   return suite::exit_code(*results, *threshold);
 }
 

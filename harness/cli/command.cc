@@ -59,13 +59,18 @@ void TargetArguments::add_to(CLI::App& sub) {
   sub.add_option("--server-cmd", server_cmd, "a server to start: 'CMD with {port} {cert} {key} {ca}'");
   sub.add_option("--client-cmd", client_cmd, "a client to start, likewise");
   sub.add_option("--listen", listen, "[host:]port where a client will connect to us");
-  sub.add_option("--option", options, "KEY=VALUE for a plugin")->allow_extra_args(false);
+  // One value for each time that it is written: what follows may be a filter.
+  sub.add_option("--option", options, "KEY=VALUE for a plugin; may be given again")->allow_extra_args(false);
   sub.add_option("--sni", sni, "the server's name");
-  sub.add_option("--ca", ca, "PEM file: roots that the target trusts");
+  sub.add_option("--ca", ca, "PEM file: roots that the target trusts, and that its own chain is verified against");
   sub.add_option("--cert", cert, "PEM file: the chain that the target is given");
-  sub.add_option("--key", key, "PEM file: its key");
+  sub.add_option("--key", key, "PEM file: its key; with --cert");
   sub.add_option("--psk", psk, "IDENTITY:HEX of an external PSK");
-  sub.add_option("--alpn", alpn, "application protocols")->allow_extra_args(false)->delimiter(',');
+  sub.add_option("--alpn", alpn, "application protocols, with commas between them")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  sub.add_option("--start-limit-ms", start_limit_ms, "until a target must listen, connect or answer")
+      ->check(CLI::PositiveNumber);
   sub.add_option("--seed", seed, "of every random choice")->capture_default_str();
   sub.add_option("--corpus", corpus, "the folder of cases")->capture_default_str();
 }
@@ -76,12 +81,15 @@ Result<suite::SetUp> TargetArguments::set_up(const Program& program) const {
                 .server_cmd = server_cmd,
                 .client_cmd = client_cmd,
                 .listen = listen,
+                .start_limit_ms = start_limit_ms,
                 .plugin_directories = plugin_directories(program)};
   for (const auto& text : options) {
     auto option = parse_option(text);
     if (!option) return fail(option.error());
     out.options.push_back(std::move(*option));
   }
+  if (cert.empty() != key.empty())
+    return fail(Cause::usage, "--cert and --key belong together, and one of them is missing");
   auto& o = out.overrides;
   if (!sni.empty()) o.server_name = sni;
   o.alpn = alpn;
@@ -112,6 +120,7 @@ std::string TargetArguments::words() const {
   add("--key", key);
   add("--psk", psk);
   for (const auto& protocol : alpn) add("--alpn", protocol);
+  if (start_limit_ms != 0) add("--start-limit-ms", std::to_string(start_limit_ms));
   if (corpus != default_corpus()) add("--corpus", corpus);
   return out;
 }
@@ -121,6 +130,10 @@ std::optional<registry::Role> TargetArguments::only_role() const {
   const bool connects = !client_cmd.empty() || !listen.empty();
   if (serves == connects) return std::nullopt;
   return serves ? registry::Role::server : registry::Role::client;
+}
+
+void announce(const TargetArguments& arguments, const target::TargetInfo& info) {
+  if (!arguments.listen.empty()) fmt::print(stderr, "shakedown: waiting for a {}\n", info.name);
 }
 
 Status write_file(const std::string& path, const std::string& text) {

@@ -25,6 +25,7 @@ struct TargetArguments {
   std::vector<std::string> options;  // KEY=VALUE, for a plugin
   std::string sni, ca, cert, key, psk;
   std::vector<std::string> alpn;
+  int start_limit_ms = 0;
   std::uint64_t seed = 1;
   std::string corpus;
 
@@ -36,6 +37,9 @@ struct TargetArguments {
   // A command or listener for one role tests only that role.
   std::optional<registry::Role> only_role() const;
 };
+
+// Says where a client is awaited, if one is.
+void announce(const TargetArguments& arguments, const target::TargetInfo& info);
 
 Status write_file(const std::string& path, const std::string& text);
 std::string default_corpus();

@@ -26,11 +26,18 @@ Result<registry::Role> target_role(const Arguments& a) {
   return fail({.cause = Cause::usage, .what = "not a role", .got = a.role, .expected = "server or client"});
 }
 
-void tell(const peer::Conversation& conversation, registry::Role ours, const Arguments& a) {
+// A target that we start has a certificate of ours, unless it was given another.
+std::vector<Bytes> roots(const std::string& authority) {
+  const auto own = target::certificates_from_pem(authority);
+  return own ? *own : crypto::test_roots();
+}
+
+void tell(const peer::Conversation& conversation, registry::Role ours, const Arguments& a,
+          const suite::Overrides& overrides) {
   fmt::print("{}\n", trace::transcript(conversation, ours, {.fields = a.fields}));
   const auto now =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
-  trace::SummaryOptions options{.roots = crypto::test_roots(), .host = a.target.sni, .at = now.count()};
+  trace::SummaryOptions options{.roots = roots(overrides.authority), .host = a.target.sni, .at = now.count()};
   for (const auto& log : conversation.connections) fmt::print("{}", trace::to_text(trace::summary(log, ours, options)));
 }
 
@@ -39,16 +46,20 @@ Result<int> handshake(const Arguments& a, const Program& program) {
     return fail({.cause = Cause::usage, .what = "not a version", .got = a.version, .expected = "TLSv1.3 or TLSv1.2"});
   const auto role = target_role(a);
   if (!role) return fail(role.error());
-  const auto plan = suite::handshake_plan({.tls12 = a.version == "TLSv1.2", .target = *role}, a.target.corpus);
+  const auto plan = suite::handshake_plan(
+      {.tls12 = a.version == "TLSv1.2", .psk = !a.target.psk.empty(), .target = *role}, a.target.corpus);
   if (!plan) return fail(plan.error());
   auto set_up = a.target.set_up(program);
   if (!set_up) return fail(set_up.error());
   set_up->conversations = set_up->timed = true;
+  const auto overrides = set_up->overrides;
   suite::SuiteOptions options{.shuffle = false, .expectations = {}};
   options.pool.program = {program.path, "worker"};
   options.pool.set_up = std::move(*set_up);
-  const auto results = suite::run_suite(
-      *plan, options, {.on_conversation = [&](const auto& r, const auto& c) { tell(c, r.item.peer, a); }});
+  const auto results =
+      suite::run_suite(*plan, options,
+                       {.on_begin = [&](const auto& info, std::size_t) { announce(a.target, info); },
+                        .on_conversation = [&](const auto& r, const auto& c) { tell(c, r.item.peer, a, overrides); }});
   if (!results) return fail(results.error());
   const auto& verdict = results->records.front().verdict;
   if (verdict.kind != check::Kind::pass) fmt::print("{}: {}\n", check::name_of(verdict.kind), verdict.reason);

@@ -37,8 +37,10 @@ Result<int> run(const Arguments& a, const Program& program) {
   suite::SuiteOptions options{.shuffle = false, .expectations = {}};
   options.pool.program = {program.path, "worker"};
   options.pool.set_up = std::move(*set_up);
-  const auto results = suite::run_suite(
-      *chosen, options, {.on_conversation = [&](const auto& r, const auto& c) { tell(r, c, a.fields); }});
+  const auto results =
+      suite::run_suite(*chosen, options,
+                       {.on_begin = [&](const auto& info, std::size_t) { announce(a.target, info); },
+                        .on_conversation = [&](const auto& r, const auto& c) { tell(r, c, a.fields); }});
   if (!results) return fail(results.error());
   for (const auto& r : results->records) {
     if (r.is_control() && r.verdict.kind == check::Kind::pass) continue;

@@ -56,7 +56,7 @@ void collect_psks(State& s) {
     }
   if (!s.params.external_psk) return;
   const auto* first = s.params.cipher_suites.empty() ? nullptr : registry::find(s.params.cipher_suites.front());
-  const auto& psk = protocol::test_psk(first ? first->hash : registry::Hash::sha256);
+  const auto psk = protocol::psk_of(s.params, first ? first->hash : registry::Hash::sha256);
   s.psks.push_back({.identity = to_bytes(psk.identity), .key = psk.key, .hash = psk.hash, .external = true});
 }
 

@@ -154,8 +154,9 @@ std::vector<OfferedPsk> known_psks(const State& s, registry::Hash hash) {
       psk.hash = suite ? suite->hash : registry::Hash::none;
       psk.session = *session;
       psk.early_data = session->max_early_data > 0;
-    } else if (s.params.external_psk && equal(identity.identity, as_view(protocol::test_psk(hash).identity))) {
-      psk.key = protocol::test_psk(hash).key;
+    } else if (const auto external = protocol::psk_of(s.params, hash);
+               s.params.external_psk && equal(identity.identity, as_view(external.identity))) {
+      psk.key = external.key;
       psk.hash = hash;
       psk.external = true;
     }

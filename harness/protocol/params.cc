@@ -90,4 +90,10 @@ const ExternalPsk& test_psk(Hash hash) {
   return hash == Hash::sha384 ? with_sha384 : with_sha256;
 }
 
+ExternalPsk psk_of(const Params& params, Hash hash) {
+  auto out = params.own_psk.value_or(test_psk(hash));
+  out.hash = hash;
+  return out;
+}
+
 }  // namespace shakedown::protocol

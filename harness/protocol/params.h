@@ -24,6 +24,14 @@ using registry::SignatureScheme;
 enum class ClientAuth : std::uint8_t { none, requested, required };
 enum class EarlyDataAnswer : std::uint8_t { accept, reject };
 
+// RFC 8446 §4.2.11: each PSK belongs to one hash.
+struct ExternalPsk {
+  std::string identity;
+  Bytes key;
+  registry::Hash hash = registry::Hash::sha256;
+  friend bool operator==(const ExternalPsk&, const ExternalPsk&) = default;
+};
+
 // The same parameters configure our peer and the target, so that an honest handshake between them succeeds.
 struct Params {
   ProtocolVersion version{0x0304};
@@ -43,6 +51,7 @@ struct Params {
   bool early_data = false;
   EarlyDataAnswer early_data_answer = EarlyDataAnswer::accept;
   bool external_psk = false;           // TLS 1.3, psk_dhe_ke
+  std::optional<ExternalPsk> own_psk;  // the user's, whatever its hash, in place of test_psk()
   bool extended_master_secret = true;  // TLS 1.2, RFC 7627
   bool encrypt_then_mac = false;       // TLS 1.2 CBC, RFC 7366
   bool session_tickets = true;         // TLS 1.2, RFC 5077; otherwise resumption is by session id
@@ -58,11 +67,8 @@ struct Params {
 Params with_defaults(Params params);
 
 // The external PSK of every test; the identity and the key are not secret.
-struct ExternalPsk {
-  std::string identity;
-  Bytes key;
-  registry::Hash hash = registry::Hash::sha256;
-};
 const ExternalPsk& test_psk(registry::Hash hash);
+// The external PSK of these parameters, for suites with this hash.
+ExternalPsk psk_of(const Params& params, registry::Hash hash);
 
 }  // namespace shakedown::protocol

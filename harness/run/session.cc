@@ -29,7 +29,10 @@ Session::Session(const SessionPlan& plan, target::Target& target, const RunOptio
 
 Status Session::connect() {
   const auto& params = plan_.script.connections[plan_.index].params;
-  target::ConnectionConfig config{.seed = plan_.seed, .resume = params.resume, .keep_session = plan_.keep_session};
+  target::ConnectionConfig config{.seed = plan_.seed,
+                                  .now = target_.info().in_process ? virtual_now : 0,
+                                  .resume = params.resume,
+                                  .keep_session = plan_.keep_session};
   if (params.early_data && plan_.script.peer == Role::server) {
     const auto data = peer::application_text(Role::client, params.application_data);
     if (params.resume || params.external_psk) config.early_data = data;

@@ -3,27 +3,20 @@
 namespace shakedown::suite {
 namespace {
 
-using target::Credential;
 using target::TargetConfig;
 
 class AdjustedTarget final : public target::Target {
  public:
-  AdjustedTarget(std::unique_ptr<target::Target> inner, TargetConfig changes, Overrides overrides)
-      : inner_(std::move(inner)), changes_(std::move(changes)), overrides_(std::move(overrides)) {}
+  AdjustedTarget(std::unique_ptr<target::Target> inner, TargetConfig changes)
+      : inner_(std::move(inner)), changes_(std::move(changes)) {}
 
   const target::TargetInfo& info() const override { return inner_->info(); }
 
   Status prepare(const TargetConfig& config, std::uint64_t seed) override {
     TargetConfig changed = config;
     changed.options.insert(changed.options.end(), changes_.options.begin(), changes_.options.end());
-    if (overrides_.server_name) changed.server_name = *overrides_.server_name;
-    if (!changes_.alpn.empty()) changed.alpn = changes_.alpn;
     if (!changes_.trust.empty()) changed.trust = changes_.trust;
     if (changes_.credential.present() && config.credential.present()) changed.credential = changes_.credential;
-    if (changed.psk && changes_.psk) {
-      changed.psk->identity = changes_.psk->identity;
-      changed.psk->key = changes_.psk->key;
-    }
     return inner_->prepare(changed, seed);
   }
 
@@ -34,17 +27,15 @@ class AdjustedTarget final : public target::Target {
  private:
   std::unique_ptr<target::Target> inner_;
   TargetConfig changes_;
-  Overrides overrides_;
 };
 
 }  // namespace
 
 Result<std::unique_ptr<target::Target>> adjust(std::unique_ptr<target::Target> target,
                                                const std::vector<target::Option>& options, const Overrides& overrides) {
-  if (options.empty() && overrides == Overrides{}) return target;
+  if (options.empty() && overrides.authority.empty() && overrides.certificate.empty()) return target;
   TargetConfig changes;
   changes.options = options;
-  for (const auto& name : overrides.alpn) changes.alpn.push_back(to_bytes(name));
   if (!overrides.authority.empty()) {
     auto trust = target::certificates_from_pem(overrides.authority);
     if (!trust) return fail(trust.error());
@@ -55,15 +46,15 @@ Result<std::unique_ptr<target::Target>> adjust(std::unique_ptr<target::Target> t
     if (!credential) return fail(credential.error());
     changes.credential = std::move(*credential);
   }
-  if (!overrides.psk_key.empty())
-    changes.psk = target::Psk{.identity = to_bytes(overrides.psk_identity), .key = overrides.psk_key};
-  return std::make_unique<AdjustedTarget>(std::move(target), std::move(changes), overrides);
+  return std::make_unique<AdjustedTarget>(std::move(target), std::move(changes));
 }
 
 void adjust(script::Script& script, const Overrides& overrides) {
   for (auto& connection : script.connections) {
     if (overrides.server_name) connection.params.server_name = *overrides.server_name;
     if (!overrides.alpn.empty()) connection.params.alpn = overrides.alpn;
+    if (!overrides.psk_key.empty())
+      connection.params.own_psk = protocol::ExternalPsk{overrides.psk_identity, overrides.psk_key};
   }
 }
 

@@ -1,4 +1,4 @@
-// A target with the user's own options, names, credentials and PSK in place of those of the cases.
+// The user's own options, names, credentials and PSK in place of those of the cases.
 #pragma once
 #include <memory>
 
@@ -7,11 +7,12 @@
 
 namespace shakedown::suite {
 
-// The same target if there is nothing to adjust. Cause `usage`: a PEM text that is none.
+// Options, roots and credentials, which only the target has; the same target if there are none. Cause `usage`: a PEM
+// text that is none.
 Result<std::unique_ptr<target::Target>> adjust(std::unique_ptr<target::Target> target,
                                                const std::vector<target::Option>& options, const Overrides& overrides);
 
-// The same for our own side of a script.
+// Name, protocols and PSK, which the target gets with the rest of the parameters.
 void adjust(script::Script& script, const Overrides& overrides);
 
 }  // namespace shakedown::suite

@@ -29,6 +29,13 @@ Cell cell_of(const Script& control) {
   return out;
 }
 
+// Where the RFC of a version describes its handshake.
+script::Clause clause_of(registry::ProtocolVersion version) {
+  if (version == registry::ProtocolVersion{0x0304})
+    return {.rfc = "8446", .section = "2", .newer_rfc = "9846", .newer_section = "2"};
+  return {.rfc = "5246", .section = "7.3"};
+}
+
 Error no_flow(const Script& script) {
   std::vector<std::string_view> names;
   for (const auto& flow : protocol::flows()) names.push_back(flow.name);
@@ -57,6 +64,7 @@ Result<Script> control_of(const Script& script) {
     out.connections.push_back({.params = std::move(params[i]), .steps = std::move(steps[i])});
   script::Problems none;  // nothing is stated, so nothing can be misspelt
   out.needs = script::needs_of(nullptr, out.peer, flow, out.connections, none);
+  out.clauses = {clause_of(out.connections.front().params.version)};
   out.cell = cell_of(out);
   return out;
 }

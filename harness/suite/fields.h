@@ -26,7 +26,7 @@ template <class IO> void fields(IO& io, Is<target::TargetInfo> auto& v) {
   io(v.name, v.version, v.capabilities, v.capabilities_known, v.deterministic, v.in_process, v.serves, v.connects);
 }
 template <class IO> void fields(IO& io, Is<target::TargetSpec> auto& v) {
-  io(v.name, v.server_cmd, v.client_cmd, v.listen, v.plugin_directories);
+  io(v.name, v.server_cmd, v.client_cmd, v.listen, v.start_limit_ms, v.plugin_directories);
 }
 
 // --- conversations
@@ -35,10 +35,11 @@ template <class IO> void fields(IO& io, Is<wire::Waits> auto& v) { io(v.what, v.
 template <class IO> void fields(IO& io, Is<protocol::SeenMessage> auto& v) {
   io(v.sender, v.epoch, v.generation, v.content_type, v.raw, v.context, v.committed);
 }
+template <class IO> void fields(IO& io, Is<protocol::ExternalPsk> auto& v) { io(v.identity, v.key, v.hash); }
 template <class IO> void fields(IO& io, Is<protocol::Params> auto& v) {
   io(v.version, v.cipher_suites, v.groups, v.key_shares, v.signature_schemes, v.certificate, v.client_certificate);
   io(v.client_auth, v.server_name, v.alpn, v.compatibility_mode, v.cookie, v.tickets, v.early_data);
-  io(v.early_data_answer, v.external_psk, v.extended_master_secret, v.encrypt_then_mac, v.session_tickets);
+  io(v.early_data_answer, v.external_psk, v.own_psk, v.extended_master_secret, v.encrypt_then_mac, v.session_tickets);
   io(v.secure_renegotiation, v.application_data, v.hello_retry, v.resume);
 }
 template <class IO> void fields(IO& io, Is<peer::WireRecord> auto& v) {

@@ -94,9 +94,20 @@ Filter learned(const std::vector<std::string>& patterns, const std::vector<CaseF
   return filter;
 }
 
+// Every id, and every folder above it.
+std::vector<std::string_view> names_of(const std::vector<CaseFile>& files) {
+  std::vector<std::string_view> out;
+  for (const auto& file : files) {
+    const std::string_view id = file.id;
+    for (auto end = id.find('/'); end != std::string_view::npos; end = id.find('/', end + 1))
+      out.push_back(id.substr(0, end));
+    out.push_back(id);
+  }
+  return out;
+}
+
 Error nothing_chosen(const PlanOptions& options, const std::vector<CaseFile>& files) {
-  std::vector<std::string_view> ids;
-  for (const auto& file : files) ids.push_back(file.id);
+  const auto ids = names_of(files);
   const auto& pattern = options.filters.empty() ? std::string() : options.filters.front();
   const auto near = nearest(pattern, ids);
   return {.cause = Cause::usage,
@@ -130,7 +141,13 @@ Result<Plan> plan_of_file(const std::string& path, const std::string& corpus, st
   if (!scripts) return fail(scripts.error());
   Planner planner(Filter({}), role);
   if (auto ok = planner.add(*scripts, {.id = file.id, .file = file.path, .text = {}}); !ok) return fail(ok.error());
-  return planner.take();
+  auto plan = planner.take();
+  if (plan.cases.empty() && role)
+    return fail({.cause = Cause::usage,
+                 .what = fmt::format("the script is for a {} under test", registry::role_name(registry::other(*role))),
+                 .place = {path, 0, 0},
+                 .got = fmt::format("a target that is only a {}", registry::role_name(*role))});
+  return plan;
 }
 
 Result<Plan> plan_of_text(const std::string& text, const std::string& id, const std::string& corpus) {

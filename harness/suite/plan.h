@@ -38,7 +38,7 @@ struct PlanOptions {
 // nothing, with the nearest id.
 Result<Plan> make_plan(const PlanOptions& options);
 
-// The same for one case that need not be in the corpus.
+// The same for one case that need not be in the corpus. Cause `usage`: it is not for that role.
 Result<Plan> plan_of_file(const std::string& path, const std::string& corpus, std::optional<registry::Role> role);
 Result<Plan> plan_of_text(const std::string& text, const std::string& id, const std::string& corpus);
 

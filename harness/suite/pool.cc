@@ -17,12 +17,6 @@ constexpr std::size_t depth = 4;
 constexpr milliseconds watch_interval{100};
 constexpr std::size_t most_idle_deaths = 3;
 
-Answer ended(check::Kind kind, std::string reason, const WorkerProcess& process) {
-  Answer answer{.done = {}, .output = process.output()};
-  answer.done.verdict = {.kind = kind, .reason = std::move(reason)};
-  return answer;
-}
-
 double seconds(milliseconds m) { return static_cast<double>(m.count()) / 1000; }
 
 }  // namespace
@@ -37,6 +31,7 @@ Status Pool::start(Seat& seat) {
   if (!process) return fail(process.error());
   seat.process = std::move(*process);
   seat.greeted = false;
+  seat.refused.reset();
   begin_clock(seat);
   // A worker that is gone already shows at the next read.
   static_cast<void>(seat.process->channel().send(pack(options_.set_up)));
@@ -49,9 +44,9 @@ Result<target::TargetInfo> Pool::open() {
   if (auto ok = start(seat); !ok) return fail(ok.error());
   const OnAnswer nobody = [](std::size_t, const Answer&) { return false; };
   Round round{.jobs = {}, .on_answer = nobody, .waiting = {}};
-  while (!seat.greeted)
+  while (!info_)
     if (auto ok = wait_and_serve(round); !ok) return fail(ok.error());
-  return info_;
+  return *info_;
 }
 
 Status Pool::run(std::span<const Job> jobs, const OnAnswer& on_answer) {
@@ -100,7 +95,6 @@ Status Pool::serve(Seat& seat, Round& round) {
   seat.process->collect_output();
   const bool alive = seat.process->channel().collect();
   take_messages(seat, round);
-  if (refused_) return fail(*refused_);
   if (!alive) return bury(seat, round, {});
   if (auto late = overdue(seat); !late.empty()) {
     seat.process->kill();
@@ -112,7 +106,7 @@ Status Pool::serve(Seat& seat, Round& round) {
 void Pool::take_messages(Seat& seat, Round& round) {
   while (const auto message = seat.process->channel().next()) {
     if (!seat.greeted) {
-      if (auto ok = take_hello(seat, *message); !ok) refused_ = ok.error();
+      take_hello(seat, *message);
       continue;
     }
     if (seat.at_work.empty()) return;
@@ -127,13 +121,17 @@ void Pool::take_messages(Seat& seat, Round& round) {
   }
 }
 
-Status Pool::take_hello(Seat& seat, View message) {
+// A worker that refuses ends by itself.
+void Pool::take_hello(Seat& seat, View message) {
   auto hello = unpack<Hello>(message);
-  if (!hello) return fail(Cause::internal, "the worker's greeting cannot be read");
-  if (hello->error) return fail(*hello->error);
-  seat.greeted = true;
-  info_ = std::move(hello->info);
-  return {};
+  if (!hello) {
+    seat.refused = Error{.cause = Cause::internal, .what = "the worker's greeting cannot be read"};
+  } else if (hello->error) {
+    seat.refused = std::move(hello->error);
+  } else {
+    seat.greeted = true;
+    info_ = std::move(hello->info);
+  }
 }
 
 // Empty: it may go on. Between conversations nothing is overdue; setting up a target may take as long as one.
@@ -146,11 +144,26 @@ std::string Pool::overdue(const Seat& seat) const {
   return {};
 }
 
+// Of the conversation at which a worker ended, or would have begun.
+Answer Pool::last_answer(const Seat& seat, const std::string& hang, const std::string& end) {
+  Answer out{.done = {}, .output = seat.process->output()};
+  auto& v = out.done.verdict;
+  out.done.unreachable = seat.refused.has_value();
+  v.kind = hang.empty() && !seat.refused ? check::Kind::crash : check::Kind::hang;
+  if (seat.refused)
+    v.reason = "it serves nobody: " + to_string(*seat.refused);
+  else if (!seat.greeted)
+    v.reason = hang.empty() ? "it ended the worker while it was set up: " + end : "set-up: " + hang;
+  else
+    v.reason = hang.empty() ? "the target ended its process: " + end : hang;
+  return out;
+}
+
 // The conversation that was running is lost, the ones behind it are not.
 Status Pool::bury(Seat& seat, Round& round, const std::string& hang) {
   const auto end = seat.process->wait_end();
-  if (!seat.greeted)
-    return fail(Cause::target, hang.empty() ? "it ended the worker while it was set up: " + end : "set-up: " + hang);
+  auto answer = last_answer(seat, hang, end);
+  if (!info_) return fail(seat.refused.value_or(Error{.cause = Cause::target, .what = answer.done.verdict.reason}));
   if (seat.at_work.empty()) {
     seat.process.reset();
     if (++round.idle_deaths < most_idle_deaths) return {};
@@ -159,8 +172,6 @@ Status Pool::bury(Seat& seat, Round& round, const std::string& hang) {
   const auto index = seat.at_work.front();
   for (auto rest = seat.at_work.rbegin(); rest + 1 != seat.at_work.rend(); ++rest) round.waiting.push_front(*rest);
   seat.at_work.clear();
-  auto answer = hang.empty() ? ended(check::Kind::crash, "the target ended its process: " + end, *seat.process)
-                             : ended(check::Kind::hang, hang, *seat.process);
   seat.process.reset();
   if (!round.on_answer(index, std::move(answer))) round.stopped = true;
   return {};

@@ -35,7 +35,8 @@ class Pool {
  public:
   explicit Pool(PoolOptions options) : options_(std::move(options)) {}
 
-  // Starts the first worker, which opens the target. Cause `target` or `usage`: it cannot.
+  // Starts the first worker, which opens the target. Cause `target` or `usage`: it cannot. That a later worker cannot
+  // open it costs a conversation.
   Result<target::TargetInfo> open();
 
   // Every job once, at most so many at a time, begun in their order; `on_answer` hears of each as it ends and says
@@ -47,6 +48,7 @@ class Pool {
   struct Seat {
     std::unique_ptr<WorkerProcess> process;
     bool greeted = false;
+    std::optional<Error> refused;     // what it said in place of its greeting
     std::deque<std::size_t> at_work;  // the first is running
     milliseconds cpu_began{0};        // of the running one
     std::chrono::steady_clock::time_point began;
@@ -64,15 +66,15 @@ class Pool {
   Status wait_and_serve(Round& round);
   Status serve(Seat& seat, Round& round);
   void take_messages(Seat& seat, Round& round);
-  Status take_hello(Seat& seat, View message);
+  void take_hello(Seat& seat, View message);
+  static Answer last_answer(const Seat& seat, const std::string& hang, const std::string& end);
   Status bury(Seat& seat, Round& round, const std::string& hang);
   std::string overdue(const Seat& seat) const;
   void begin_clock(Seat& seat);
 
   PoolOptions options_;
   std::vector<Seat> seats_;
-  target::TargetInfo info_;
-  std::optional<Error> refused_;  // what a worker said in place of its greeting
+  std::optional<target::TargetInfo> info_;  // once a worker has opened the target
 };
 
 }  // namespace shakedown::suite

@@ -11,6 +11,22 @@
 namespace shakedown::target {
 namespace {
 
+// What was meant, or every name.
+std::string known_names(const TargetSpec& spec) {
+  const auto known = known_targets(spec.plugin_directories);
+  std::vector<std::string_view> names;
+  for (const KnownTarget& target : known) names.push_back(target.name);
+  return expected_names(spec.name, names);
+}
+
+CommandLimits command_limits(const TargetSpec& spec) {
+  return spec.start_limit_ms == 0 ? CommandLimits{} : CommandLimits{.start_ms = spec.start_limit_ms};
+}
+
+AddressLimits address_limits(const TargetSpec& spec) {
+  return spec.start_limit_ms == 0 ? AddressLimits{} : AddressLimits{spec.start_limit_ms, spec.start_limit_ms};
+}
+
 Result<std::unique_ptr<Target>> open_named(const TargetSpec& spec) {
   const auto known = known_targets(spec.plugin_directories);
   const auto found =
@@ -21,14 +37,18 @@ Result<std::unique_ptr<Target>> open_named(const TargetSpec& spec) {
     if (!path) return fail(path.error());
     return load_plugin(*path);
   }
-  if (found != known.end()) return make_command_target(spec.name);
-  if (spec.name.find(':') != std::string::npos) return make_address_target(spec.name);
+  if (found != known.end()) return make_command_target(spec.name, command_limits(spec));
+  if (spec.name.find(':') != std::string::npos) return make_address_target(spec.name, address_limits(spec));
   Error error{.cause = Cause::usage, .what = "no such target"};
   error.got = spec.name;
-  std::vector<std::string_view> names;
-  for (const KnownTarget& target : known) names.push_back(target.name);
-  error.expected = expected_names(spec.name, names) + ", a plugin's path, or host:port";
+  error.expected = known_names(spec) + ", a plugin's path, or host:port";
   return fail(std::move(error));
+}
+
+Error no_target(const TargetSpec& spec) {
+  Error error{.cause = Cause::usage, .what = "no target"};
+  error.expected = known_names(spec) + ", a plugin's path, host:port, --server-cmd, --client-cmd or --listen";
+  return error;
 }
 
 }  // namespace
@@ -48,12 +68,10 @@ std::vector<KnownTarget> known_targets(const std::vector<std::string>& plugin_di
 Result<std::unique_ptr<Target>> open_target(const TargetSpec& spec) {
   const bool commands = !spec.server_cmd.empty() || !spec.client_cmd.empty();
   const int ways = int{!spec.name.empty()} + int{commands} + int{!spec.listen.empty()};
-  if (ways != 1) {
-    return fail(Cause::usage, ways == 0 ? "no target: give a name, host:port, --server-cmd, --client-cmd or --listen"
-                                        : "more than one target was given");
-  }
-  if (commands) return make_custom_command_target({spec.server_cmd, spec.client_cmd});
-  if (!spec.listen.empty()) return make_listening_target(spec.listen);
+  if (ways == 0) return fail(no_target(spec));
+  if (ways > 1) return fail(Cause::usage, "more than one target was given");
+  if (commands) return make_custom_command_target({spec.server_cmd, spec.client_cmd}, command_limits(spec));
+  if (!spec.listen.empty()) return make_listening_target(spec.listen, address_limits(spec));
   return open_named(spec);
 }
 

@@ -13,6 +13,7 @@ struct TargetSpec {
   std::string server_cmd;  // --server-cmd
   std::string client_cmd;  // --client-cmd
   std::string listen;      // --listen
+  int start_limit_ms = 0;  // until it listens, connects or answers; 0: as CommandLimits and AddressLimits have it
   std::vector<std::string> plugin_directories;
   friend bool operator==(const TargetSpec&, const TargetSpec&) = default;
 };

@@ -13,7 +13,7 @@
 
 // In a test body: without the program, fail in CI and skip elsewhere.
 #define SHAKEDOWN_NEEDS(program)                                                                       \
-  if (::shakedown::trace::run_command(program " --version 2>&1").status != 0) {                        \
+  if (::shakedown::trace::run_command("command -v " program).status != 0) {                            \
     if (std::getenv("CI") != nullptr) FAIL() << "the program " program " is missing";                  \
     GTEST_SKIP() << "the program " program " is missing, so nobody unrelated has read these captures"; \
   }                                                                                                    \
