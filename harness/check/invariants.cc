@@ -20,12 +20,14 @@ constexpr Row rows[] = {
     {"session_id_echo", "8446", "4.1.3", "5246", "7.4.1.3", Severity::protocol, session_id_echoed},
     {"negotiated_was_offered", "8446", "4.1.3", "5246", "7.4.1.3", Severity::security, values_were_offered},
     {"extensions_were_offered", "8446", "4.2", "5246", "7.4.1.4", Severity::protocol, extensions_were_offered},
+    {"downgrade_marked", "8446", "4.1.3", "8446", "4.1.3", Severity::security, downgrade_marked},
     {"well_formed", "8446", "4", "5246", "7.4", Severity::protocol, messages_well_formed},
     {"nothing_in_the_clear", "8446", "5", "5246", "7.1", Severity::security, nothing_in_the_clear},
     {"records_open", "8446", "5.2", "5246", "6.2.3", Severity::protocol, records_open},
     {"record_sizes", "8446", "5.1", "5246", "6.2.1", Severity::protocol, record_sizes},
     {"exporters_agree", "8446", "7.5", "5705", "4", Severity::security, exporters_agree},
     {"data_delivered", "8446", "5", "5246", "10", Severity::security, data_delivered_once},
+    {"closed_after_alert", "8446", "6.2", "5246", "7.2.2", Severity::protocol, closed_after_fatal_alert},
 };
 
 }  // namespace

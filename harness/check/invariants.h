@@ -48,11 +48,13 @@ Finding signature_verifies(const Subject& s);
 Finding session_id_echoed(const Subject& s);
 Finding values_were_offered(const Subject& s);
 Finding extensions_were_offered(const Subject& s);
+Finding downgrade_marked(const Subject& s);
 Finding messages_well_formed(const Subject& s);
 Finding nothing_in_the_clear(const Subject& s);
 Finding records_open(const Subject& s);
 Finding record_sizes(const Subject& s);
 Finding exporters_agree(const Subject& s);
 Finding data_delivered_once(const Subject& s);
+Finding closed_after_fatal_alert(const Subject& s);
 
 }  // namespace shakedown::check

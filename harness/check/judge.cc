@@ -117,19 +117,22 @@ bool deviates(const script::Script& script) {
   return std::ranges::any_of(script.connections, [&](const auto& c) { return std::ranges::any_of(c.steps, in_step); });
 }
 
-// Whether the script wants anything of the target once it has deviated; else to reach its end says nothing.
+// Whether the script wants anything of the target once all that deviates is sent; else to reach its end says nothing.
 bool expects_after_deviation(const script::Script& script) {
-  bool deviated = false;
+  bool deviated = false, expects = false;
   for (const auto& connection : script.connections)
     for (const auto& step : connection.steps) {
-      if (const auto* send = std::get_if<script::Send>(&step))
-        deviated = deviated || std::ranges::any_of(send->messages, &script::MessageSpec::deviates);
+      const auto* send = std::get_if<script::Send>(&step);
       const auto* expect = std::get_if<script::Expect>(&step);
+      if (send != nullptr && std::ranges::any_of(send->messages, &script::MessageSpec::deviates)) {
+        deviated = true;
+        expects = false;
+      }
       if (deviated && expect != nullptr &&
           std::ranges::count(expect->patterns, script::Pattern::Often::once, &script::Pattern::often) > 0)
-        return true;
+        expects = true;
     }
-  return false;
+  return expects;
 }
 
 bool may_complete(const Expectation& expectation) {

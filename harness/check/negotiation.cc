@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "harness/check/invariants.h"
 
@@ -12,6 +13,7 @@ using registry::ExtensionType;
 using registry::Role;
 using registry::operator""_ext;
 using registry::operator""_suite;
+using registry::operator""_version;
 
 bool has(const auto& list, const auto& value) { return std::ranges::count(list, value) > 0; }
 
@@ -109,6 +111,17 @@ Finding extensions_were_offered(const Subject& s) {
   if (const auto* m = s.first<wire::EncryptedExtensions>(Role::server))
     if (auto wrong = unasked(*hello, m->extensions, "EncryptedExtensions")) return wrong;
   return std::nullopt;
+}
+
+// RFC 8446 §4.1.3: a server that could have negotiated TLS 1.3 says so at the end of its random.
+Finding downgrade_marked(const Subject& s) {
+  static constexpr std::array<std::uint8_t, 8> marker = {'D', 'O', 'W', 'N', 'G', 'R', 'D', 1};
+  const auto* answer = s.first<wire::ServerHello>(Role::server);
+  const bool could = s.log.params.target_version_max == "TLSv1.3"_version;
+  if (s.target != Role::server || s.tls13 || !could || answer == nullptr) return std::nullopt;
+  const auto end = View(answer->random).last(marker.size());
+  if (equal(end, marker)) return std::nullopt;
+  return fmt::format("the ServerHello's random ends in {}, not {}", to_hex(end), to_hex(marker));
 }
 
 Finding messages_well_formed(const Subject& s) {

@@ -9,18 +9,9 @@ namespace shakedown::check {
 namespace {
 
 using peer::Ended;
-using registry::AlertDescription;
 using registry::Role;
 using registry::operator""_alert;
 using registry::operator""_version;
-
-// RFC 8446 §6: in TLS 1.3 the level means nothing, and every alert but two is an error alert; RFC 5246 §7.2 goes by the
-// level.
-bool is_fatal(const peer::ConnectionLog& log, registry::AlertLevel level, AlertDescription description) {
-  if (description == "close_notify"_alert) return false;
-  if (log.params.version == "TLSv1.3"_version) return description != "user_canceled"_alert;
-  return registry::number(level) == 2;
-}
 
 const peer::ConnectionLog* last_started(const peer::Conversation& c) {
   const peer::ConnectionLog* last = nullptr;
@@ -41,7 +32,7 @@ void observe_messages(Observed& o, Role peer) {
     }
     const auto alert = m.alert();
     if (alert && alert->second == "close_notify"_alert) o.close_notify = true;
-    if (alert && is_fatal(log, alert->first, alert->second)) {
+    if (is_fatal(log, m)) {
       if (!o.fatal_alert) o.fatal_alert = alert->second;
     } else if (after && !alert && !o.went_on) {
       o.went_on = script::describe(m);
@@ -50,6 +41,13 @@ void observe_messages(Observed& o, Role peer) {
 }
 
 }  // namespace
+
+bool is_fatal(const peer::ConnectionLog& log, const protocol::SeenMessage& message) {
+  const auto alert = message.alert();
+  if (!alert || alert->second == "close_notify"_alert) return false;
+  if (log.params.version == "TLSv1.3"_version) return alert->second != "user_canceled"_alert;
+  return registry::number(alert->first) == 2;
+}
 
 Observed observe(const peer::Conversation& conversation, Role peer, bool deviates) {
   Observed o;

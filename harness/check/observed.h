@@ -20,6 +20,10 @@ struct Observed {
       went_on;  // the first thing that it sent after the deviation that is neither alert nor closure
 };
 
+// RFC 8446 §6: in TLS 1.3 the level means nothing, and every alert but two is an error alert; RFC 5246 §7.2 goes by the
+// level.
+bool is_fatal(const peer::ConnectionLog& log, const protocol::SeenMessage& message);
+
 Observed observe(const peer::Conversation& conversation, registry::Role peer, bool deviates);
 // For reports: "alert decrypt_error", "the handshake completes", "silence".
 std::string describe(const Observed& observed);

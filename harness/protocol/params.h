@@ -35,8 +35,9 @@ struct ExternalPsk {
 // The same parameters configure our peer and the target, so that an honest handshake between them succeeds.
 struct Params {
   ProtocolVersion version{0x0304};
-  std::vector<CipherSuite> cipher_suites;  // in order of preference; empty: the version's defaults
-  std::vector<NamedGroup> groups;          // supported_groups; empty: the defaults
+  std::optional<ProtocolVersion> target_version_max;  // where the target speaks newer versions, too, and our peer none
+  std::vector<CipherSuite> cipher_suites;             // in order of preference; empty: the version's defaults
+  std::vector<NamedGroup> groups;                     // supported_groups; empty: the defaults
   std::vector<NamedGroup>
       key_shares;  // TLS 1.3 client; empty: the first group. An HRR flow offers one that the server lacks
   std::vector<SignatureScheme> signature_schemes;  // empty: the defaults

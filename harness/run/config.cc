@@ -33,6 +33,16 @@ target::ClientAuth client_auth(protocol::ClientAuth a) {
   return target::ClientAuth::none;
 }
 
+// A newer version needs suites of its own.
+std::vector<std::uint16_t> suites(const Params& p, registry::ProtocolVersion newest) {
+  auto out = numbers(p.cipher_suites);
+  if (newest != p.version) {
+    const auto newer = numbers(protocol::with_defaults({.version = newest}).cipher_suites);
+    out.insert(out.end(), newer.begin(), newer.end());
+  }
+  return out;
+}
+
 // After a HelloRetryRequest a server has refused the groups of the first shares, so it must not know them.
 std::vector<std::uint16_t> groups(const Params& p, Role target) {
   auto out = numbers(p.groups);
@@ -67,8 +77,10 @@ target::TargetConfig target_config(const Params& given, Role role) {
   const bool tls13 = p.version == protocol::ProtocolVersion{0x0304};
   target::TargetConfig c;
   c.role = role;
-  c.version_min = c.version_max = number(p.version);
-  c.cipher_suites = numbers(p.cipher_suites);
+  const auto newest = p.target_version_max.value_or(p.version);
+  c.version_min = number(p.version);
+  c.version_max = number(newest);
+  c.cipher_suites = suites(p, newest);
   c.groups = groups(p, role);
   c.signature_schemes = numbers(p.signature_schemes);
   for (const auto& name : p.alpn) c.alpn.push_back(to_bytes(name));

@@ -51,6 +51,7 @@ void want_params(std::vector<std::string>& out, const Params& params) {
   if (const auto scheme = scheme_of(params.client_certificate); client_auth && !scheme.empty()) want(out, scheme);
   const bool tls13 = params.version == "TLSv1.3"_version;
   const std::pair<bool, std::string_view> rows[] = {
+      {params.target_version_max == "TLSv1.3"_version, "tls13"},
       {!params.alpn.empty(), "alpn"},
       {params.cookie, "hello_retry_cookie"},
       {params.hello_retry, "hello_retry"},

@@ -70,6 +70,7 @@ constexpr KeyRow<Params> count_row(std::string_view key) {
 
 constexpr auto rows = std::to_array<KeyRow<Params>>({
     code_row<&Params::version>("version"),
+    code_row<&Params::target_version_max>("target_version_max"),
     codes_row<&Params::cipher_suites>("cipher_suites"),
     codes_row<&Params::groups>("groups"),
     codes_row<&Params::key_shares>("key_shares"),

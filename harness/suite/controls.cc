@@ -59,6 +59,8 @@ Result<Script> control_of(const Script& script) {
   for (std::size_t i = 0; i < flow->connections.size(); ++i)
     params.push_back(
         protocol::flow_params(*flow, i, script.connections.at(std::min(i, script.connections.size() - 1)).params));
+  // What a target that speaks more does otherwise is for the case to judge.
+  for (auto& p : params) p.target_version_max.reset();
   auto steps = script::to_steps(script::unroll(*flow, params, script.peer));
   for (std::size_t i = 0; i < params.size(); ++i)
     out.connections.push_back({.params = std::move(params[i]), .steps = std::move(steps[i])});

@@ -2,6 +2,8 @@
 #pragma once
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "harness/suite/suite.h"
 
 namespace shakedown::conformance {
@@ -14,6 +16,8 @@ struct Wanted {
   std::vector<target::Option> options = {};
   std::string expectations = {};  // directory; empty: nothing is excused
   std::chrono::milliseconds cpu{5000};
+  std::size_t most_cells = 0;           // of each case, spread over its matrix; 0: all
+  std::vector<std::string> whole = {};  // globs: cases of which all cells run all the same
 };
 
 inline target::TargetSpec target_spec(const std::string& name) {
@@ -23,13 +27,32 @@ inline target::TargetSpec target_spec(const std::string& name) {
   return spec;
 }
 
+// Leaves of each case but those that are wanted whole so many cells, the first and the last among them.
+inline void thin_out(suite::Plan& plan, const Wanted& w) {
+  std::vector<suite::Item> kept;
+  for (auto begin = plan.cases.begin(); begin != plan.cases.end();) {
+    const auto end = std::find_if(begin, plan.cases.end(), [&](const auto& item) { return item.id != begin->id; });
+    const auto count = static_cast<std::size_t>(end - begin);
+    const bool whole = std::any_of(w.whole.begin(), w.whole.end(),
+                                   [&](const auto& glob) { return suite::glob_matches(glob, begin->id); });
+    const auto keep = whole ? count : std::min(count, w.most_cells);
+    for (std::size_t i = 0; i < keep; ++i) {
+      const auto at = keep == 1 ? 0 : i * (count - 1) / (keep - 1);
+      kept.push_back(std::move(begin[static_cast<std::ptrdiff_t>(at)]));
+    }
+    begin = end;
+  }
+  plan.cases = std::move(kept);
+}
+
 inline Result<suite::Results> run(const Wanted& w) {
   const std::string corpus = SHAKEDOWN_SOURCE_DIR "/corpus";
   std::optional<registry::Role> role;
   if (!w.server_cmd.empty()) role = registry::Role::server;
   if (!w.client_cmd.empty()) role = registry::Role::client;
-  const auto plan = suite::make_plan({.corpus = corpus, .filters = w.filters, .role = role});
+  auto plan = suite::make_plan({.corpus = corpus, .filters = w.filters, .role = role});
   if (!plan) return fail(plan.error());
+  if (w.most_cells != 0) thin_out(*plan, w);
   suite::SuiteOptions options{.shuffle = false, .expectations = w.expectations};
   options.pool.program = {SHAKEDOWN_BINARY_DIR "/shakedown", "worker"};
   options.pool.workers = w.workers;

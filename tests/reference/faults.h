@@ -76,19 +76,20 @@ enum class Fault : std::uint8_t {
   ignores_extended_master_secret_of_session = 55,
   accepts_second_hello_retry = 56,
   // Its process.
-  aborts_on_finished = 60,
-  loops_on_finished = 61,
-  floods_on_finished = 62,
+  aborts_on_wrong_finished = 60,
+  loops_on_wrong_finished = 61,
+  floods_on_wrong_finished = 62,
   reads_past_the_end = 63,
 };
+
+enum class Roles : std::uint8_t { neither, server, client, both };
 
 struct FaultRow {
   Fault fault;
   std::string_view name;    // of the enumerator
   std::string_view breaks;  // what it does, in the third person
   std::string_view clause;  // of the rule that it breaks
-  bool server, client;      // in which roles it shows
-  bool tls12, tls13;        // in which versions
+  Roles tls12, tls13;       // in which roles it shows, by version
 };
 
 // All but `none`, by number.

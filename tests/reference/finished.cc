@@ -6,19 +6,20 @@
 namespace shakedown::reference {
 namespace {
 
-// The faults of the process, triggered by any Finished.
-void misbehave(Core& core, View received) {
-  if (core.faulty(Fault::aborts_on_finished)) std::abort();
-  if (core.faulty(Fault::loops_on_finished)) {
+// The faults of the process.
+void misbehave(Core& core) {
+  if (core.faulty(Fault::aborts_on_wrong_finished)) std::abort();
+  if (core.faulty(Fault::loops_on_wrong_finished)) {
     for (volatile bool for_ever = true; for_ever;) {
     }
   }
-  if (core.faulty(Fault::floods_on_finished)) core.flooding = true;
-  if (core.faulty(Fault::reads_past_the_end)) {
-    const Bytes copy(received.begin(), received.end());  // of exactly this size, so that a sanitizer sees the end
-    volatile std::uint8_t sum = 0;
-    for (std::size_t i = 0; i < 48; ++i) sum = static_cast<std::uint8_t>(sum + copy.data()[i]);
-  }
+  if (core.faulty(Fault::floods_on_wrong_finished)) core.flooding = true;
+}
+
+void read_past_the_end(View received) {
+  const Bytes copy(received.begin(), received.end());  // of exactly this size, so that a sanitizer sees the end
+  volatile std::uint8_t sum = 0;
+  for (std::size_t i = 0; i < 48; ++i) sum = static_cast<std::uint8_t>(sum + copy.data()[i]);
 }
 
 bool forgiven(const Core& core, View received, View expected, const OtherFinished& others) {
@@ -45,10 +46,12 @@ bool forgiven(const Core& core, View received, View expected, const OtherFinishe
 }  // namespace
 
 void check_finished(Core& core, View received, View expected, const OtherFinished& others) {
-  misbehave(core, received);
-  if (forgiven(core, received, expected, others)) return;
+  if (core.faulty(Fault::reads_past_the_end)) read_past_the_end(received);
+  if (equal(received, expected) || forgiven(core, received, expected, others)) return;
+  misbehave(core);
+  if (core.flooding) return;
   demand(received.size() == expected.size(), Violation::finished_length);  // RFC 8446 §4.4.4, RFC 5246 §7.4.9
-  demand(equal(received, expected), Violation::finished_wrong);            // RFC 8446 §4.4.4
+  abort_with(Violation::finished_wrong);                                   // RFC 8446 §4.4.4
 }
 
 }  // namespace shakedown::reference

@@ -44,8 +44,7 @@ void RecordReader::check_header(const Header& header) const {
   if (rules_ == RecordRules::tls13 && has_keys() && is_clear(header)) {
     const bool ccs = header.type == "change_cipher_spec"_content;  // RFC 8446 §5: compatibility mode
     const bool alert = header.type == "alert"_content && plaintext_alert_allowed_;
-    const bool lenient = takes_clear_records();
-    demand(ccs || alert || lenient, Violation::plaintext_after_keys);
+    demand(ccs || alert || takes_in_the_clear(header.type), Violation::plaintext_after_keys);
   }
   if (fault_ != Fault::accepts_long_records)
     demand(header.length <= longest(header), Violation::record_too_long);  // RFC 8446 §5.1, §5.2; RFC 5246 §6.2
@@ -63,10 +62,11 @@ std::size_t RecordReader::longest(const Header& header) const {
   return rules_ == RecordRules::tls13 ? wire::max_ciphertext : wire::max_ciphertext12;
 }
 
-// The faults that come to nothing unless records in the clear are taken while there are keys.
-bool RecordReader::takes_clear_records() const {
-  return fault_ == Fault::accepts_plaintext_after_keys || fault_ == Fault::accepts_early_change_cipher_spec ||
-         fault_ == Fault::accepts_doubled_change_cipher_spec;
+// A change_cipher_spec too many may come in the clear, too.
+bool RecordReader::takes_in_the_clear(ContentType type) const {
+  if (fault_ == Fault::accepts_plaintext_after_keys) return true;
+  if (rules_ != RecordRules::tls12 || type != "change_cipher_spec"_content) return false;
+  return fault_ == Fault::accepts_early_change_cipher_spec || fault_ == Fault::accepts_doubled_change_cipher_spec;
 }
 
 bool RecordReader::spend(std::size_t octets) {
@@ -95,7 +95,7 @@ std::optional<IncomingRecord> RecordReader::open(const Header& header, View frag
   if (!opened) {
     if (opened.error().cause == Cause::decode) abort_with(Violation::only_zeros);  // RFC 8446 §5.4
     if (skip_ && !skip_->all && spend(fragment.size())) return std::nullopt;
-    if (takes_clear_records()) return IncomingRecord{header.type, to_bytes(fragment), false};
+    if (takes_in_the_clear(header.type)) return IncomingRecord{header.type, to_bytes(fragment), false};
     abort_with(Violation::record_unprotectable, opened.error().what);  // RFC 8446 §5.2
   }
   plaintext_alert_allowed_ = false;

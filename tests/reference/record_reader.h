@@ -59,7 +59,7 @@ class RecordReader {
   std::optional<IncomingRecord> open(const Header& header, View fragment);
   Result<protocol::OpenedRecord> decrypt(const Header& header, View fragment);
   bool spend(std::size_t octets);
-  bool takes_clear_records() const;
+  bool takes_in_the_clear(ContentType type) const;
 
   Fault fault_;
   Bytes buffer_;
