@@ -43,6 +43,41 @@ TEST_P(Document, ShowsCommandsThatRun) {
 INSTANTIATE_TEST_SUITE_P(Docs, Document, testing::Values("reading-the-report.md", "json-report.md"),
                          [](const auto& i) { return "Document" + std::to_string(i.index); });
 
+// Whether `shown` is what was printed, but for what stands where it has "…".
+bool is_shown(const std::string& printed, const std::string& shown) {
+  const std::string gap = "…";
+  std::size_t at = 0;
+  std::size_t from = 0;
+  for (bool first = true;; first = false) {
+    const auto end = shown.find(gap, from);
+    const auto piece = shown.substr(from, end - from);
+    if (end == std::string::npos)
+      return first ? printed == piece : printed.size() - at >= piece.size() && printed.ends_with(piece);
+    const auto found = printed.find(piece, at);
+    if (found == std::string::npos || (first && found != 0)) return false;
+    at = found + piece.size();
+    from = end + gap.size();
+  }
+}
+
+// Blocks of a terminal: "$ command", then what it prints.
+TEST(Readme, ShowsWhatTheProgramPrints) {
+  const auto lines = lines_in(trace::contents(SHAKEDOWN_SOURCE_DIR "/README.md"), "console");
+  const Shell shell;
+  std::size_t commands = 0;
+  for (std::size_t i = 0; i < lines.size();) {
+    ASSERT_TRUE(lines[i].starts_with("$ ")) << lines[i];
+    const auto command = lines[i++].substr(2);
+    std::string shown;
+    for (; i < lines.size() && !lines[i].starts_with("$ "); ++i) shown += lines[i] + "\n";
+    const auto ran = shell.run(command);
+    EXPECT_LE(ran.code, 1) << command;
+    EXPECT_TRUE(is_shown(ran.out, shown)) << command << "\n" << ran.out << "\nis not\n" << shown;
+    ++commands;
+  }
+  EXPECT_EQ(commands, 3U);
+}
+
 TEST(JsonReport, IsAsItsDocumentShowsIt) {
   const auto text = document("json-report.md");
   std::string example;
