@@ -115,7 +115,7 @@ std::vector<FaultNotice> sent() {
       {F::echoes_wrong_session_id, "fail/protocol", {"control/tls12.resumed_*", "control/tls13.*"}},
       {F::selects_unoffered_suite, "fail/protocol", honest_handshakes},
       {F::sends_internal_error, "fail/alert",
-       {"tls1?/finished/verify_data-bit_flipped*", "tls13/binders/binder-bit_flipped*", "tls13/certificate/signature-bit_flipped", "tls13/certificate/signature-w*",
+       {"tls1?/finished/verify_data-bit_flipped*", "tls13/binders/binder-bit_flipped*", "tls13/certificate/signature-bit_flipped", "tls13/certificate/signature-empty", "tls13/certificate/signature-transcript_*", "tls13/certificate/signature-w*",
         "tls12/client_auth/certificate_verify-bit_flipped", "tls12/key_exchange/server_signature-bit_flipped"},
        {"tls1?/finished/verify_data-*", "tls13/binders/binder-*", "tls12/client_auth/certificate_verify-*", "tls12/key_exchange/server_signature-*",
         "tls12/replay/server_key_exchange", "tls13/replay/recorded_finished", "tls13/hello_retry/psk-stale_binder"}},
