@@ -28,7 +28,8 @@ std::optional<protocol::TrafficKeys> keys_of(const State& s, const protocol::Pro
     if (epoch != Epoch::application || s.master.empty()) return std::nullopt;
     return keys12(s, protection, writer);
   }
-  const auto& secret = s.side(writer).at(epoch);
+  // Only clients have early keys (RFC 8446 §7.1); a server that is told to use some has no others.
+  const auto& secret = epoch == Epoch::early ? s.client.at(epoch) : s.side(writer).at(epoch);
   if (secret.empty()) return std::nullopt;
   return tls13::traffic_keys(s.hash(), secret, s.suite->cipher);
 }

@@ -49,8 +49,8 @@ Params flow_params(const Flow& flow, std::size_t connection, Params params) {
   const bool early = flow.name == "tls13.early_data";
   params.version = flow.version;
   params.resume = connection != 0;
-  params.external_psk = flow.name == "tls13.psk";
-  params.hello_retry = flow.name == "tls13.hrr";
+  params.external_psk = flow.name == "tls13.psk" || flow.name == "tls13.hrr_psk";
+  params.hello_retry = flow.name == "tls13.hrr" || flow.name == "tls13.hrr_psk";
   params.early_data = early;
   // A resumption needs something to resume with.
   if (flow.connections.size() > 1 && flow.version == "TLSv1.3"_version)

@@ -72,6 +72,24 @@ constexpr auto psk13 = std::to_array<Row>({
     {S, "close_notify", When::always, Often::at_most_once},
 });
 
+// After a HelloRetryRequest the client offers its PSK anew (RFC 8446 §4.1.2, §4.2.11.2).
+constexpr auto hrr_psk13 = std::to_array<Row>({
+    {C, "ClientHello"},
+    {S, "HelloRetryRequest"},
+    {S, "change_cipher_spec", When::compatibility_mode, Often::at_most_once},
+    {C, "change_cipher_spec", When::compatibility_mode, Often::at_most_once},
+    {C, "ClientHello"},
+    {S, "ServerHello"},
+    {S, "EncryptedExtensions"},
+    {S, "Finished"},
+    {C, "Finished"},
+    {S, "NewSessionTicket", When::tickets, Often::any},
+    {C, "application_data"},
+    {S, "application_data"},
+    {C, "close_notify"},
+    {S, "close_notify", When::always, Often::at_most_once},
+});
+
 // RFC 8446 §2.3. With early data the change_cipher_spec follows the ClientHello at once (§D.4).
 constexpr auto early13 = std::to_array<Row>({
     {C, "ClientHello"},
@@ -136,6 +154,7 @@ const std::vector<Flow>& flows() {
       {"tls13.full", v13, "authentication by certificate", {full13}, {}},
       {"tls13.hrr", v13, "the server asks for another key share", {hrr13}, {"hello_retry"}},
       {"tls13.psk", v13, "an external PSK with (EC)DHE", {psk13}, {"psk"}},
+      {"tls13.hrr_psk", v13, "another key share, and the external PSK again", {hrr_psk13}, {"hello_retry", "psk"}},
       {"tls13.resumed", v13, "a second connection with the first one's ticket", {full13, psk13}, {"tickets"}},
       {"tls13.early_data", v13, "a second connection, with 0-RTT data", {full13, early13}, {"tickets", "early_data"}},
       {"tls12.full", v12, "a full handshake", {full12}, {}},

@@ -80,8 +80,13 @@ class FlowEditor {
                     node.is_scalar() ? out.error() : Error{.cause = Cause::input, .what = "not a message's name"});
       return std::nullopt;
     }
-    if (const auto* connection = edit.find("connection"))
-      if (const auto n = read_number(*connection, 1, 16, problems_)) out->connection = static_cast<std::size_t>(*n - 1);
+    if (const auto* connection = edit.find("connection")) {
+      if (connection->text == "last") {
+        out->connection = course_.connections.size() - 1;
+      } else if (const auto n = read_number(*connection, 1, 16, problems_)) {
+        out->connection = static_cast<std::size_t>(*n - 1);
+      }
+    }
     if (!out->sender) out->sender = scope_.peer;
     return *out;
   }

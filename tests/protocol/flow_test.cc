@@ -121,6 +121,8 @@ TEST(Flow, DecidesOnlyWhatFollowsFromIt) {
   EXPECT_EQ(flow_params(*find_flow("tls12.full"), 0, params).version, "TLSv1.2"_version);
   EXPECT_TRUE(flow_params(*find_flow("tls13.psk"), 0, params).external_psk);
   EXPECT_TRUE(flow_params(*find_flow("tls13.hrr"), 0, params).hello_retry);
+  const auto both = flow_params(*find_flow("tls13.hrr_psk"), 0, params);
+  EXPECT_TRUE(both.hello_retry && both.external_psk);
 }
 
 TEST(Params, DefaultsFillOnlyWhatIsEmpty) {

@@ -97,6 +97,10 @@ TEST(Expand, LaterConnectionsAndLaterMessagesAreAddressed) {
   EXPECT_THAT(course_of(s.connections[0]), HasSubstr("Finished Finished!"));
   EXPECT_THAT(course_of(s.connections[1]),
               HasSubstr("send change_cipher_spec | expect NewSessionTicket* | send application_data!"));
+  const auto last = script_of(
+      "peer: client\nflow: tls13.resumed\nedits: [ { omit: client.Finished, connection: last } ]\nexpect: close\n");
+  EXPECT_THAT(course_of(last.connections[0]), HasSubstr("Finished |"));
+  EXPECT_EQ(course_of(last.connections[1]), course_of(s.connections[1]));
   const auto hrr = script_of(
       "peer: client\nflow: tls13.hrr\nedits: [ \"ClientHello#1\": { legacy_version: 0x0304 } ]\nexpect: close\n");
   EXPECT_THAT(course_of(hrr.connections[0]), HasSubstr("send change_cipher_spec ClientHello! |"));
