@@ -7,7 +7,8 @@ namespace {
 using Verdicts = std::vector<std::pair<std::string, std::string>>;  // by full id
 
 // The faults show at a wrong Finished, which is sent just here.
-const std::string ill_fated = "tls13/finished/verify_data-wrong_side[peer=client,side=server,flow=tls13.psk]";
+const std::string ill_fated =
+    "tls13/finished/verify_data-wrong_side[peer=client,flow=tls13.psk,client_auth=none,side=server]";
 
 Verdicts verdicts(const std::string& fault, std::size_t workers) {
   const auto results = run({.target = "reference",
