@@ -34,7 +34,7 @@ constexpr Row rows[] = {
 
 Subject make_subject(const peer::ConnectionLog& log, registry::Role target) {
   Subject s{.log = log, .target = target, .handshake = {}};
-  s.suite = registry::find(log.agreed.cipher_suite);
+  s.suite = registry::find_keyed(log.agreed.cipher_suite);
   const auto version = log.agreed.version != registry::ProtocolVersion{} ? log.agreed.version : log.params.version;
   s.tls13 = version == registry::ProtocolVersion{0x0304};
   for (std::size_t i = 0; i < log.messages.size(); ++i)

@@ -13,7 +13,7 @@ namespace shakedown::check {
 struct Subject {
   const peer::ConnectionLog& log;
   registry::Role target;
-  const registry::SuiteRow* suite = nullptr;  // agreed
+  const registry::SuiteRow* suite = nullptr;  // agreed; null where it has no keys
   bool tls13 = false;
   // The first of a kind in that direction, and where it stands in the log.
   template <class T>

@@ -24,12 +24,20 @@ Grade failed(Severity severity, std::string reason) { return {Kind::fail, severi
 
 bool tls13(const Observed& o) { return o.log->params.version == "TLSv1.3"_version; }
 
+// Whatever it did then: what must not happen had happened.
+std::optional<Grade> too_late(const Observed& o) {
+  if (o.handshake_done || (o.completed && !o.handshake_done_by_us))
+    return failed(Severity::security, "the handshake completes although it must not");
+  if (o.delivered) return failed(Severity::security, "its application is given data that it must refuse");
+  return std::nullopt;
+}
+
 // It had to end the connection, and did not.
 Grade not_ended(const Observed& o) {
-  if (o.completed && !o.handshake_done_by_us)
-    return failed(Severity::security, "the handshake completes although it must not");
+  if (auto late = too_late(o)) return *late;
   if (o.completed) return failed(Severity::protocol, "the connection goes on although it must be ended");
   if (o.went_on) return failed(Severity::protocol, fmt::format("it goes on with {} where it must abort", *o.went_on));
+  if (o.answered) return failed(Severity::protocol, "it answers our close_notify where it must abort");
   return failed(Severity::protocol, "it stays silent where it must abort");
 }
 
@@ -40,13 +48,17 @@ Grade ended_silently(const Observed& o) {
 }
 
 Grade grade_alert(const Outcome& outcome, const Observed& o) {
-  if (o.fatal_alert) {
-    if (outcome.kind == Outcome::Kind::any_fatal_alert || std::ranges::count(outcome.alerts, *o.fatal_alert) > 0)
-      return {};
-    return failed(Severity::alert, fmt::format("rightly ended, but with {}", registry::name_of(*o.fatal_alert)));
-  }
-  if (o.completed || !(o.ended || o.close_notify)) return not_ended(o);
-  return ended_silently(o);
+  if (!o.gave_up() || (o.completed && !o.fatal_alert)) return not_ended(o);
+  if (auto late = too_late(o)) return *late;
+  if (!o.fatal_alert) return ended_silently(o);
+  if (outcome.kind == Outcome::Kind::any_fatal_alert || std::ranges::count(outcome.alerts, *o.fatal_alert) > 0)
+    return {};
+  return failed(Severity::alert, fmt::format("rightly ended, but with {}", registry::name_of(*o.fatal_alert)));
+}
+
+Grade grade_close(const Observed& o) {
+  if (!o.gave_up() || (o.completed && !o.fatal_alert)) return not_ended(o);
+  return too_late(o).value_or(Grade{});
 }
 
 std::string waits_of(const Outcome& outcome) {
@@ -70,7 +82,7 @@ Grade grade(const Outcome& outcome, const Observed& o) {
     case Outcome::Kind::any_fatal_alert:
       return grade_alert(outcome, o);
     case Outcome::Kind::close:
-      return o.fatal_alert || ((o.ended || o.close_notify) && !o.completed) ? Grade{} : not_ended(o);
+      return grade_close(o);
     case Outcome::Kind::completes:
       if (o.completed) return {};
       return failed(Severity::protocol, fmt::format("it does not complete: {}", o.log->mismatch));

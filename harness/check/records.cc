@@ -23,26 +23,44 @@ using registry::operator""_content;
 namespace tls12 = protocol::tls12;
 namespace tls13 = protocol::tls13;
 
-// The traffic secret of the target's direction; generations after the first are derived from it (RFC 8446 §7.2).
-std::optional<Bytes> traffic_secret(const Subject& s, Epoch epoch, std::uint32_t generation) {
+// The first traffic secret of an epoch in the target's direction.
+const Bytes* traffic_secret(const Subject& s, Epoch epoch) {
   const bool client = s.target == Role::client;
   std::string_view label;
   if (epoch == Epoch::early) label = KeyLogLabels::client_early;
   if (epoch == Epoch::handshake) label = client ? KeyLogLabels::client_handshake : KeyLogLabels::server_handshake;
   if (epoch == Epoch::application) label = client ? KeyLogLabels::client_application : KeyLogLabels::server_application;
-  const auto* first = secret(s, label);
-  if (first == nullptr) return std::nullopt;
-  auto value = *first;
-  for (; generation > 0; --generation) value = tls13::next_traffic_secret(s.suite->hash, value);
-  return value;
+  return secret(s, label);
 }
 
-std::optional<protocol::RecordOpener> opener(const Subject& s, Epoch epoch, std::uint32_t generation) {
+// The traffic secret that is in use. Each generation after the first is derived from the one before (RFC 8446 §7.2), so
+// a target with thousands of KeyUpdates costs us one step for each.
+class TrafficSecret {
+ public:
+  const Bytes* at(const Subject& s, Epoch epoch, std::uint32_t generation) {
+    if (value_.empty() || epoch != epoch_ || generation < generation_) {
+      const auto* first = traffic_secret(s, epoch);
+      if (first == nullptr) return nullptr;
+      value_ = *first;
+      epoch_ = epoch;
+      generation_ = 0;
+    }
+    for (; generation_ < generation; ++generation_) value_ = tls13::next_traffic_secret(s.suite->hash, value_);
+    return &value_;
+  }
+
+ private:
+  Bytes value_;
+  Epoch epoch_ = Epoch::plaintext;
+  std::uint32_t generation_ = 0;
+};
+
+std::optional<protocol::RecordOpener> opener(const Subject& s, TrafficSecret& secrets, const WireRecord& r) {
   const auto protection = protocol::protection_of(*s.suite, s.log.agreed.encrypt_then_mac);
   protocol::TrafficKeys keys;
   if (s.tls13) {
-    const auto traffic = traffic_secret(s, epoch, generation);
-    if (!traffic) return std::nullopt;
+    const auto* traffic = secrets.at(s, r.epoch, r.generation);
+    if (traffic == nullptr) return std::nullopt;
     keys = tls13::traffic_keys(s.suite->hash, *traffic, s.suite->cipher);
   } else {
     const auto* master = secret(s, KeyLogLabels::client_random);
@@ -63,33 +81,72 @@ std::string place(const Subject& s, const WireRecord& r) {
 }
 
 // Messages of TLS 1.3 that travel in the clear (RFC 8446 §4), alerts before there are keys, and change_cipher_spec.
-bool clear13(const protocol::SeenMessage& m) {
+bool clear13(const protocol::SeenMessage& m, bool keyed) {
+  if (m.content_type == "change_cipher_spec"_content) return true;
   const auto name = m.name();
-  return name == "ClientHello" || name == "ServerHello" || name == "HelloRetryRequest" ||
-         m.content_type == "change_cipher_spec"_content || m.content_type == "alert"_content;
+  return !keyed && (name == "ClientHello" || name == "ServerHello" || name == "HelloRetryRequest" ||
+                    m.content_type == "alert"_content);
+}
+
+// RFC 8446 appendix A, K_send: a server protects what follows its ServerHello. When a client's handshake keys are due
+// depends on what it has read, so only what it sent itself tells.
+bool begins_protection(const Subject& s, const protocol::SeenMessage& m) {
+  if (m.epoch == Epoch::handshake || m.epoch == Epoch::application) return true;
+  return s.target == Role::server && m.name() == "ServerHello";
+}
+
+Finding clear_message(const Subject& s) {
+  bool keyed = false;
+  for (const auto& m : s.log.messages) {
+    if (m.sender != s.target) continue;
+    const bool fine =
+        s.tls13 ? clear13(m, keyed) : m.name() != "Finished" && m.content_type != "application_data"_content;
+    if (m.epoch == Epoch::plaintext && !fine) return fmt::format("{} in the clear", m.name());
+    keyed = keyed || begins_protection(s, m);
+  }
+  return std::nullopt;
+}
+
+bool is_whole_message(View fragment) {
+  return fragment.size() >= 4 && read_uint(fragment.subspan(1, 3)) == fragment.size() - 4 &&
+         !registry::known_name(registry::HandshakeType{fragment[0]}).empty();
+}
+
+// A record that should be protected and reads as it stands. No protected one does: each is longer than its content.
+bool reads_in_the_clear(const Subject& s, const WireRecord& r) {
+  const ContentType type{r.bytes[0]};
+  const View fragment = View(r.bytes).subspan(wire::record_header_size);
+  if (type == "alert"_content) return fragment.size() == 2;
+  if (type == "handshake"_content) return is_whole_message(fragment);
+  if (type != "application_data"_content || fragment.empty()) return false;
+  return equal(fragment, peer::application_text(s.target, s.log.params.application_data));
+}
+
+Finding clear_record(const Subject& s) {
+  for (const auto& r : s.log.records)
+    if (r.sender == s.target && !r.opened && reads_in_the_clear(s, r))
+      return place(s, r) + ": in the clear where its keys are due";
+  return std::nullopt;
 }
 
 }  // namespace
 
 Finding nothing_in_the_clear(const Subject& s) {
-  for (const auto& m : s.log.messages) {
-    if (m.sender != s.target || m.epoch != Epoch::plaintext) continue;
-    const bool wrong = s.tls13 ? !clear13(m) : m.name() == "Finished" || m.content_type == "application_data"_content;
-    if (wrong) return fmt::format("{} in the clear", m.name());
-  }
-  return std::nullopt;
+  auto found = clear_message(s);
+  return found ? found : clear_record(s);
 }
 
 // Every protected record opens under the keys of its epoch, in sequence from 0 (RFC 8446 §5.3).
 Finding records_open(const Subject& s) {
   if (s.log.undecryptable > 0) return fmt::format("{} records that no key opens", s.log.undecryptable);
   if (!s.suite) return std::nullopt;
+  TrafficSecret secrets;
   std::optional<protocol::RecordOpener> with;
   std::pair<Epoch, std::uint32_t> keyed{Epoch::plaintext, 0};
   for (const auto& r : s.log.records) {
     if (r.sender != s.target || r.epoch == Epoch::plaintext || !r.opened) continue;
     if (!with || keyed != std::pair(r.epoch, r.generation)) {
-      with = opener(s, r.epoch, r.generation);
+      with = opener(s, secrets, r);
       keyed = {r.epoch, r.generation};
       if (!with) return place(s, r) + ": no secret for it in the log";
       with->sequence() = r.sequence;

@@ -46,7 +46,7 @@ void collect_psks(State& s) {
   s.psks.clear();
   if (s.params.resume)
     if (const auto* session = s.sessions.newest("TLSv1.3"_version)) {
-      const auto* suite = registry::find(session->cipher_suite);
+      const auto* suite = registry::find_keyed(session->cipher_suite);
       s.psks.push_back({.identity = session->ticket,
                         .key = session->secret,
                         .hash = suite ? suite->hash : registry::Hash::sha256,
@@ -55,7 +55,7 @@ void collect_psks(State& s) {
                         .session = *session});
     }
   if (!s.params.external_psk) return;
-  const auto* first = s.params.cipher_suites.empty() ? nullptr : registry::find(s.params.cipher_suites.front());
+  const auto* first = s.params.cipher_suites.empty() ? nullptr : registry::find_keyed(s.params.cipher_suites.front());
   const auto psk = protocol::psk_of(s.params, first ? first->hash : registry::Hash::sha256);
   s.psks.push_back({.identity = to_bytes(psk.identity), .key = psk.key, .hash = psk.hash, .external = true});
 }

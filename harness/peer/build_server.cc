@@ -149,7 +149,7 @@ std::vector<OfferedPsk> known_psks(const State& s, registry::Hash hash) {
     auto& psk = out.emplace_back();
     psk.identity = identity.identity;
     if (const auto* session = s.sessions.by_ticket(identity.identity); session && s.params.resume) {
-      const auto* suite = registry::find(session->cipher_suite);
+      const auto* suite = registry::find_keyed(session->cipher_suite);
       psk.key = session->secret;
       psk.hash = suite ? suite->hash : registry::Hash::none;
       psk.session = *session;

@@ -38,14 +38,30 @@ std::optional<protocol::TrafficKeys> keys_of(const State& s, const protocol::Pro
 
 void choose_suite(State& s, registry::CipherSuite suite) {
   s.log.agreed.cipher_suite = suite;
-  const auto* row = registry::find(suite);
-  if (row == nullptr || row->hash == registry::Hash::none) {
+  const auto* row = registry::find_keyed(suite);
+  if (row == nullptr) {
     s.note(fmt::format("no keys can be derived for the cipher suite {}", registry::name_of(suite)));
     return;
   }
   s.suite = row;
   s.transcript.choose(row->hash);
 }
+
+namespace {
+
+// RFC 8446 §4.2.10: the suite of early data is the session's. An external PSK has no more than a hash, and of the
+// offered suites the first that fits it is meant.
+std::optional<registry::CipherSuite> suite_of_early_data(const State& s, const OfferedPsk& psk) {
+  if (psk.session) return psk.session->cipher_suite;
+  if (!s.client_hello) return std::nullopt;
+  for (const auto suite : s.client_hello->cipher_suites) {
+    const auto* row = registry::find_keyed(suite);
+    if (row != nullptr && row->tls13 && row->hash == psk.hash) return suite;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 void begin_early_secrets(State& s, const OfferedPsk& psk) {
   s.early_secret = tls13::early_secret(psk.hash, psk.key);
@@ -54,7 +70,7 @@ void begin_early_secrets(State& s, const OfferedPsk& psk) {
   s.learn_secret(KeyLogLabels::client_early, s.client.at(Epoch::early));
   s.learn_secret(KeyLogLabels::early_exporter,
                  tls13::derive_secret(psk.hash, s.early_secret, tls13::label::early_exporter, digest));
-  if (psk.session) choose_suite(s, psk.session->cipher_suite);
+  if (const auto suite = suite_of_early_data(s, psk)) choose_suite(s, *suite);
 }
 
 void begin_handshake_secrets(State& s, View shared_secret) {

@@ -46,7 +46,6 @@ void expect_early_data(State& s) {
     s.in.skipping_early_data = true;
     return;
   }
-  if (psks.front().external) choose_suite(s, s.params.cipher_suites.front());
   begin_early_secrets(s, psks.front());
 }
 

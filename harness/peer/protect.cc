@@ -39,20 +39,6 @@ constexpr EpochRow tls13_epochs[] = {
     {"application_data", Epoch::application},
 };
 
-// Keys that cannot be derived yet: the last epoch's that can.
-protocol::RecordSealer& usable_sealer(State& s, Epoch& epoch) {
-  const auto wanted = epoch;
-  for (;;) {
-    if (auto* found = sealer(s, epoch)) {
-      if (epoch != wanted)
-        s.note(fmt::format("no {} keys yet: sent under {} keys", protocol::epoch_name(wanted),
-                           protocol::epoch_name(epoch)));
-      return *found;
-    }
-    epoch = static_cast<Epoch>(static_cast<int>(epoch) - 1);  // plaintext always has one
-  }
-}
-
 std::vector<View> cut(View content, const RecordPlan& plan) {
   std::vector<View> out;
   for (const auto size : plan.cuts) {
@@ -97,7 +83,7 @@ Result<Bytes> seal_edited(State& s, protocol::RecordSealer& sealer, const protoc
 }
 
 Status emit(State& s, ContentType type, View content, Epoch epoch, const RecordPlan& plan) {
-  auto& seal = usable_sealer(s, epoch);
+  auto& seal = *sealer(s, epoch);
   if (plan.sequence) seal.sequence() = *plan.sequence;
   const auto sequence = seal.sequence();
   const protocol::RecordHeader header{plan.content_type.value_or(type), plan.version.value_or(record_version(s))};
@@ -133,6 +119,15 @@ Epoch epoch_of(const State& s, std::string_view message) {
   return s.out.epoch;
 }
 
+Epoch usable_epoch(State& s, Epoch wanted) {
+  auto epoch = wanted;
+  while (sealer(s, epoch) == nullptr) epoch = static_cast<Epoch>(static_cast<int>(epoch) - 1);
+  if (epoch != wanted)
+    s.note(
+        fmt::format("no {} keys yet: sent under {} keys", protocol::epoch_name(wanted), protocol::epoch_name(epoch)));
+  return epoch;
+}
+
 Status protect(State& s, ContentType type, View content, Epoch epoch, const RecordPlan& plan) {
   Bytes joined;
   if (!s.out.coalesced.empty() || plan.coalesce) {
@@ -146,9 +141,9 @@ Status protect(State& s, ContentType type, View content, Epoch epoch, const Reco
   }
   const auto pieces = cut(content, plan);
   for (std::size_t i = 0; i < pieces.size(); ++i) {
-    if (auto ok = emit(s, type, pieces[i], plan.keys.value_or(epoch), plan); !ok) return ok;
+    if (auto ok = emit(s, type, pieces[i], epoch, plan); !ok) return ok;
     if (plan.interleave && i == 0)
-      if (auto ok = emit_between(s, *plan.interleave, plan.keys.value_or(epoch)); !ok) return ok;
+      if (auto ok = emit_between(s, *plan.interleave, epoch); !ok) return ok;
   }
   return {};
 }

@@ -2,6 +2,8 @@
 // complete, final edits, commit, protect.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "harness/peer/build.h"
 #include "harness/peer/complete.h"
 #include "harness/peer/content.h"
@@ -130,6 +132,20 @@ bool is_unwanted_ticket(const State& s, const MessageSpec& spec) {
          wire::find(s.client_hello->extensions, wire::SessionTicket::code) == nullptr;
 }
 
+// Until the target speaks and the script deviates, keys depend on nobody but us: to do without them would be another
+// case than the one that was asked for.
+bool must_have_keys(const State& s, const MessageSpec& spec) {
+  return !spec.deviates && !s.log.deviation &&
+         std::ranges::count(s.log.messages, other(s.role), &SeenMessage::sender) == 0;
+}
+
+Status no_keys(const std::string& message, Epoch wanted) {
+  return fail({.cause = Cause::internal,
+               .what = fmt::format("no keys for {}", message),
+               .got = "nothing to derive them from",
+               .expected = fmt::format("{} keys", protocol::epoch_name(wanted))});
+}
+
 }  // namespace
 
 Status Peer::send(const MessageSpec& spec) {
@@ -141,7 +157,9 @@ Status Peer::send(const MessageSpec& spec) {
   auto draft = make_draft(s, spec);
   if (!draft) return fail(draft.error());
   if (auto ok = finish_draft(s, *draft, spec); !ok) return ok;
-  const auto epoch = spec.records.keys.value_or(epoch_of(s, draft->name));
+  const auto wanted = spec.records.keys.value_or(epoch_of(s, draft->name));
+  const auto epoch = usable_epoch(s, wanted);
+  if (epoch != wanted && must_have_keys(s, spec)) return no_keys(draft->name, wanted);
   if (spec.deviates && !s.log.deviation) s.log.deviation = s.log.messages.size();
   s.log.messages.push_back({.sender = s.role,
                             .epoch = epoch,

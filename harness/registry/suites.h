@@ -77,4 +77,11 @@ struct Table<CipherSuite> {
 // clang-format on
 consteval CipherSuite operator""_suite(const char* s, std::size_t n) { return named<CipherSuite>({s, n}); }
 
+// The row of a suite that keys can be derived for; the null suite and the signalling values (RFC 5746 §3.3, RFC 7507
+// §2) have no hash.
+constexpr const SuiteRow* find_keyed(CipherSuite code) {
+  const auto* row = find(code);
+  return row != nullptr && row->hash != Hash::none ? row : nullptr;
+}
+
 }  // namespace shakedown::registry

@@ -63,7 +63,7 @@ std::vector<Bytes> trust(const Params& p, Role target) {
 
 std::optional<target::Psk> psk(const Params& p) {
   if (!p.external_psk) return std::nullopt;
-  const auto* suite = p.cipher_suites.empty() ? nullptr : registry::find(p.cipher_suites.front());
+  const auto* suite = p.cipher_suites.empty() ? nullptr : registry::find_keyed(p.cipher_suites.front());
   const auto known = protocol::psk_of(p, suite ? suite->hash : registry::Hash::sha256);
   return target::Psk{.identity = to_bytes(known.identity),
                      .key = known.key,

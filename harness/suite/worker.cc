@@ -80,6 +80,11 @@ class Worker {
         cases_(set_up.flights) {}
 
   Done run(const Job& job) {
+    return guarded([&] { return converse(job); });
+  }
+
+ private:
+  Done converse(const Job& job) {
     Done done;
     auto script = cases_.script(job);
     if (!script) {
@@ -97,7 +102,6 @@ class Worker {
     return done;
   }
 
- private:
   std::unique_ptr<target::Target> target_;
   const SetUp set_up_;
   run::Runner runner_;
@@ -113,6 +117,20 @@ Result<std::unique_ptr<target::Target>> open(const SetUp& set_up) {
 constexpr int broken_channel = 2;
 
 }  // namespace
+
+Done guarded(const std::function<Done()>& work) {
+  std::string what;
+  try {
+    return work();
+  } catch (const std::exception& e) {
+    what = e.what();
+  } catch (...) {
+    what = "something that is no std::exception";
+  }
+  Done done;
+  done.verdict = {.kind = Kind::error, .reason = "an exception in the harness: " + what};
+  return done;
+}
 
 int serve(int descriptor) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -8,11 +8,10 @@ namespace shakedown::reference {
 void Client12::start(const Received& message, const wire::ServerHello& hello) {
   client_random_ = to_bytes(offer_.random());
   server_random_ = Bytes(hello.random.begin(), hello.random.end());
-  const auto* suite = registry::find(hello.cipher_suite);
-  const bool tolerated = core_.faulty(Fault::accepts_unoffered_suite) && suite != nullptr && !suite->tls13 &&
-                         suite->key_exchange != registry::KeyExchange::none;
-  const bool offered = suite != nullptr && !suite->tls13 && contains(offer_.hello.cipher_suites, hello.cipher_suite);
-  demand(offered || tolerated, Violation::suite_not_offered);
+  const auto* suite = registry::find_keyed(hello.cipher_suite);
+  const bool offered =
+      contains(offer_.hello.cipher_suites, hello.cipher_suite) || core_.faulty(Fault::accepts_unoffered_suite);
+  demand(suite != nullptr && !suite->tls13 && offered, Violation::suite_not_offered);
   demand(hello.legacy_compression_method == registry::CompressionMethod{0}, Violation::compression_illegal);
   select_suite(*suite);
   core_.transcript.add(message.raw);

@@ -21,7 +21,7 @@ const registry::SuiteRow& Client13::check_server_hello(const wire::ServerHello& 
   demand(
       hello.legacy_session_id_echo == offer_.hello.legacy_session_id || core_.faulty(Fault::accepts_wrong_session_id),
       Violation::session_id_mismatch);
-  const auto* suite = registry::find(hello.cipher_suite);
+  const auto* suite = registry::find_keyed(hello.cipher_suite);
   const bool offered =
       contains(offer_.hello.cipher_suites, hello.cipher_suite) || core_.faulty(Fault::accepts_unoffered_suite);
   demand(suite != nullptr && suite->tls13 && offered, Violation::suite_not_offered);
