@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -79,7 +80,11 @@ TEST(FaultTable, HasARowForEveryFaultInTheirOrder) {
   EXPECT_EQ(told, all);
 }
 
-class Faults : public testing::TestWithParam<FaultNotice> {};
+class Faults : public testing::TestWithParam<FaultNotice> {
+ protected:
+  // A fault that AddressSanitizer ends is met in many conversations, and to name the places of each takes seconds.
+  static void SetUpTestSuite() { ::setenv("ASAN_OPTIONS", "symbolize=0", 0); }
+};
 
 TEST_P(Faults, FailTheCasesThatAreAboutThemAndNoOthers) {
   const auto& notice = GetParam();
