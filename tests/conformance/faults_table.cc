@@ -149,7 +149,7 @@ std::vector<FaultNotice> of_the_process() {
       {F::aborts_on_wrong_finished, "crash", {"tls1?/finished/verify_data-*"}, {"tls12/finished/length_too_short", "tls13/message_order/tls12_finished", "tls13/replay/recorded_finished"}},
       {F::loops_on_wrong_finished, "hang", wrong_side},
       {F::floods_on_wrong_finished, "hang", wrong_side},
-      {F::reads_past_the_end, "crash", {"tls1?/finished/verify_data-empty"}, {"tls1?/finished/verify_data-truncated", "tls13/message_order/tls12_finished", "tls12/finished/length_too_short"}},
+      {F::reads_past_the_end, "crash", {"tls1?/finished/verify_data-empty"}, {"tls1?/finished/verify_data-truncated", "tls13/finished/verify_data-wrong_hash", "tls13/message_order/tls12_finished", "tls12/finished/length_too_short"}},
   };
 }
 // clang-format on

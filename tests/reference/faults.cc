@@ -74,7 +74,7 @@ constexpr auto table = std::to_array<FaultRow>({
     {SHAKEDOWN_FAULT(aborts_on_wrong_finished),                  "calls abort() at a wrong Finished",                     "8446 §4.4.4; 5246 §7.4.9",   both,    both},
     {SHAKEDOWN_FAULT(loops_on_wrong_finished),                   "loops for ever at a wrong Finished",                    "8446 §4.4.4; 5246 §7.4.9",   both,    both},
     {SHAKEDOWN_FAULT(floods_on_wrong_finished),                  "writes without end after a wrong Finished",             "8446 §4.4.4; 5246 §7.4.9",   both,    both},
-    {SHAKEDOWN_FAULT(reads_past_the_end),                        "reads 48 octets of any Finished, however short",        "8446 §4.4.4; 5246 §7.4.9",   both,    both},
+    {SHAKEDOWN_FAULT(reads_past_the_end),                        "reads as many octets of any Finished as it expects",   "8446 §4.4.4; 5246 §7.4.9",   both,    both},
 });
 #undef SHAKEDOWN_FAULT
 // clang-format on
