@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "harness/crypto/credentials.h"
+#include "harness/crypto/kx.h"
 #include "harness/crypto/sign.h"
 #include "harness/protocol/schedule13.h"
 #include "harness/protocol/signed_content.h"
@@ -12,23 +13,32 @@ namespace shakedown::peer {
 namespace {
 
 using registry::ProtocolVersion;
+using registry::operator""_group;
 
 edit::Edit edited(const char* address, const char* op, Bytes bytes = {}, std::int64_t number = 0) {
   return {.address = wire::parse_path(address).value(), .op = op, .bytes = std::move(bytes), .number = number};
 }
 Params tls12() { return {.version = ProtocolVersion{0x0303}}; }
 
+// P-256, since any 32 octets are a key of X25519: with the last bit of its y changed a point leaves the curve.
 TEST(OrderOfSend, InvalidCurvePointUnderAValidSignature) {
-  Pair pair(tls12());
-  pair.play(*protocol::find_flow("tls12.full"), 0, tls12(), "ServerKeyExchange");
+  auto params = tls12();
+  params.groups = {"secp256r1"_group};
+  Pair pair(params);
+  pair.play(*protocol::find_flow("tls12.full"), 0, params, "ServerKeyExchange");
   ASSERT_TRUE(pair.send(Role::server, {.message = "ServerKeyExchange",
                                        .edits = {edited("ServerKeyExchange.params.public", "flip", {}, -1)}}));
   const auto& seen = pair.client.log().messages.back();
   ASSERT_EQ(seen.name(), "ServerKeyExchange");
   const auto message = std::get<wire::ServerKeyExchangeEcdhe>(seen.parsed()->value);
+  ASSERT_EQ(message.params.named_curve, "secp256r1"_group);
   const auto honest = pair.shares.get(message.params.named_curve, Role::server).value();
-  EXPECT_NE(message.params.point, honest.public_key);
+  const auto ours = pair.shares.get(message.params.named_curve, Role::client).value();
+  EXPECT_TRUE(crypto::shared_secret(ours, honest.public_key));
   EXPECT_EQ(message.params.point.size(), honest.public_key.size());
+  const auto refused = crypto::shared_secret(ours, message.params.point);
+  ASSERT_FALSE(refused) << "the point is on the curve: " << to_hex(message.params.point);
+  EXPECT_EQ(refused.error().cause, Cause::crypto);
   const auto& agreed = pair.client.log().agreed;
   const auto& key = crypto::test_credentials(crypto::KeyKind::ecdsa_p256, Role::server).key.public_key();
   const auto content =
