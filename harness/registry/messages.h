@@ -134,6 +134,42 @@ struct Table<CertificateStatusType> {
   });
 };
 
+enum class CertificateType : std::uint8_t {};  // RFC 7250 §3
+template <>
+struct Table<CertificateType> {
+  static constexpr std::string_view name = "CertificateType";
+  static constexpr auto rows = std::to_array<NameRow<CertificateType>>({
+      {CertificateType{0}, "X509"},
+      {CertificateType{1}, "OpenPGP"},
+      {CertificateType{2}, "RawPublicKey"},
+      {CertificateType{3}, "1609Dot2"},
+  });
+};
+
+enum class HeartbeatMode : std::uint8_t {};  // RFC 6520 §2
+template <>
+struct Table<HeartbeatMode> {
+  static constexpr std::string_view name = "HeartbeatMode";
+  static constexpr auto rows = std::to_array<NameRow<HeartbeatMode>>({
+      {HeartbeatMode{1}, "peer_allowed_to_send"},
+      {HeartbeatMode{2}, "peer_not_allowed_to_send"},
+  });
+};
+
+enum class SrtpProtectionProfile : std::uint16_t {};  // RFC 5764 §4.1.2, RFC 7714 §14.2
+template <>
+struct Table<SrtpProtectionProfile> {
+  static constexpr std::string_view name = "SrtpProtectionProfile";
+  static constexpr auto rows = std::to_array<NameRow<SrtpProtectionProfile>>({
+      {SrtpProtectionProfile{1}, "SRTP_AES128_CM_HMAC_SHA1_80"},
+      {SrtpProtectionProfile{2}, "SRTP_AES128_CM_HMAC_SHA1_32"},
+      {SrtpProtectionProfile{5}, "SRTP_NULL_HMAC_SHA1_80"},
+      {SrtpProtectionProfile{6}, "SRTP_NULL_HMAC_SHA1_32"},
+      {SrtpProtectionProfile{7}, "SRTP_AEAD_AES_128_GCM"},
+      {SrtpProtectionProfile{8}, "SRTP_AEAD_AES_256_GCM"},
+  });
+};
+
 enum class NameType : std::uint8_t {};  // RFC 6066 §3
 template <>
 struct Table<NameType> {

@@ -1,5 +1,5 @@
-// Typed views of extensions. To add one: its structure and its name in the list at the end of this file; nothing else
-// lists them.
+// Typed views of extensions. To add one: its structure here (or in certificate_extensions.h, if certificates are what
+// it is about) and its name in the list at the end of this file; nothing else lists them.
 #pragma once
 #include <vector>
 
@@ -8,6 +8,7 @@
 #include "harness/registry/messages.h"
 #include "harness/registry/schemes.h"
 #include "harness/registry/suites.h"
+#include "harness/wire/certificate_extensions.h"
 #include "harness/wire/reader.h"
 #include "harness/wire/writer.h"
 
@@ -27,12 +28,18 @@ struct ServerName {
   }
   friend bool operator==(const ServerName&, const ServerName&) = default;
 };
-struct ServerNameList {  // RFC 6066 §3; the server's answer is empty and stays raw
+struct ServerNameList {  // RFC 6066 §3
   static constexpr auto code = "server_name"_ext;
   static constexpr unsigned in = In::CH;
   std::vector<ServerName> server_name_list;
   static void fields(auto& io, auto& m) { io.list("server_name_list", m.server_name_list, 2); }
   friend bool operator==(const ServerNameList&, const ServerNameList&) = default;
+};
+struct ServerNameMark {  // the server's answer, empty
+  static constexpr auto code = "server_name"_ext;
+  static constexpr unsigned in = In::EE | In::SH12;
+  static void fields(auto&, auto&) {}
+  friend bool operator==(const ServerNameMark&, const ServerNameMark&) = default;
 };
 
 struct MaxFragmentLength {  // RFC 6066 §4
@@ -43,18 +50,24 @@ struct MaxFragmentLength {  // RFC 6066 §4
   friend bool operator==(const MaxFragmentLength&, const MaxFragmentLength&) = default;
 };
 
-struct StatusRequest {  // RFC 6066 §8, with the ocsp form
-  static constexpr auto code = "status_request"_ext;
-  static constexpr unsigned in = In::CH;
-  registry::CertificateStatusType status_type{1};
-  Bytes responder_id_list;
-  Bytes request_extensions;
+struct UseSrtpData {  // RFC 5764 §4.1.1
+  static constexpr auto code = "use_srtp"_ext;
+  static constexpr unsigned in = In::CH | In::EE | In::SH12;
+  std::vector<registry::SrtpProtectionProfile> protection_profiles;
+  Bytes srtp_mki;
   static void fields(auto& io, auto& m) {
-    io.number("status_type", m.status_type);
-    io.opaque("responder_id_list", m.responder_id_list, 2);
-    io.opaque("request_extensions", m.request_extensions, 2);
+    io.list("protection_profiles", m.protection_profiles, 2);
+    io.opaque("srtp_mki", m.srtp_mki, 1);
   }
-  friend bool operator==(const StatusRequest&, const StatusRequest&) = default;
+  friend bool operator==(const UseSrtpData&, const UseSrtpData&) = default;
+};
+
+struct HeartbeatExtension {  // RFC 6520 §2
+  static constexpr auto code = "heartbeat"_ext;
+  static constexpr unsigned in = In::CH | In::EE | In::SH12;
+  registry::HeartbeatMode mode{1};
+  static void fields(auto& io, auto& m) { io.number("mode", m.mode); }
+  friend bool operator==(const HeartbeatExtension&, const HeartbeatExtension&) = default;
 };
 
 struct SupportedGroups {  // RFC 8446 §4.2.7
@@ -222,36 +235,6 @@ struct PskKeyExchangeModes {  // RFC 8446 §4.2.9
   friend bool operator==(const PskKeyExchangeModes&, const PskKeyExchangeModes&) = default;
 };
 
-struct DistinguishedName {
-  Bytes name;
-  static void fields(auto& io, auto& m) { io.opaque("name", m.name, 2); }
-  friend bool operator==(const DistinguishedName&, const DistinguishedName&) = default;
-};
-struct CertificateAuthorities {  // RFC 8446 §4.2.4
-  static constexpr auto code = "certificate_authorities"_ext;
-  static constexpr unsigned in = In::CH | In::CR;
-  std::vector<DistinguishedName> authorities;
-  static void fields(auto& io, auto& m) { io.list("authorities", m.authorities, 2); }
-  friend bool operator==(const CertificateAuthorities&, const CertificateAuthorities&) = default;
-};
-
-struct OidFilter {
-  Bytes certificate_extension_oid;
-  Bytes certificate_extension_values;
-  static void fields(auto& io, auto& m) {
-    io.opaque("certificate_extension_oid", m.certificate_extension_oid, 1);
-    io.opaque("certificate_extension_values", m.certificate_extension_values, 2);
-  }
-  friend bool operator==(const OidFilter&, const OidFilter&) = default;
-};
-struct OidFilters {  // RFC 8446 §4.2.5
-  static constexpr auto code = "oid_filters"_ext;
-  static constexpr unsigned in = In::CR;
-  std::vector<OidFilter> filters;
-  static void fields(auto& io, auto& m) { io.list("filters", m.filters, 2); }
-  friend bool operator==(const OidFilters&, const OidFilters&) = default;
-};
-
 struct PostHandshakeAuth {  // RFC 8446 §4.2.6
   static constexpr auto code = "post_handshake_auth"_ext;
   static constexpr unsigned in = In::CH;
@@ -303,11 +286,14 @@ struct Types {};
 
 // The only list of typed extensions.
 using TypedExtensions =
-    Types<ServerNameList, MaxFragmentLength, StatusRequest, SupportedGroups, EcPointFormats, SignatureAlgorithms,
-          SignatureAlgorithmsCert, ProtocolNameList, Padding, EncryptThenMac, ExtendedMasterSecret, RecordSizeLimit,
-          SessionTicket, OfferedPsks, SelectedPsk, EarlyData, EarlyDataTicket, SupportedVersions, SelectedVersion,
-          Cookie, PskKeyExchangeModes, CertificateAuthorities, OidFilters, PostHandshakeAuth, KeyShareClientHello,
-          KeyShareServerHello, KeyShareHelloRetryRequest, RenegotiationInfo>;
+    Types<ServerNameList, ServerNameMark, MaxFragmentLength, StatusRequest, StatusRequestMark, EntryStatus,
+          SupportedGroups, EcPointFormats, SignatureAlgorithms, SignatureAlgorithmsCert, UseSrtpData,
+          HeartbeatExtension, ProtocolNameList, TimestampRequest, SignedCertificateTimestampList,
+          ClientCertificateTypes, SelectedClientCertificateType, ServerCertificateTypes, SelectedServerCertificateType,
+          Padding, EncryptThenMac, ExtendedMasterSecret, RecordSizeLimit, SessionTicket, OfferedPsks, SelectedPsk,
+          EarlyData, EarlyDataTicket, SupportedVersions, SelectedVersion, Cookie, PskKeyExchangeModes,
+          CertificateAuthorities, OidFilters, PostHandshakeAuth, KeyShareClientHello, KeyShareServerHello,
+          KeyShareHelloRetryRequest, RenegotiationInfo>;
 
 template <class... T>
 void for_each_type(Types<T...>, auto f) {

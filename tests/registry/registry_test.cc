@@ -16,8 +16,8 @@ template <class E>
 class Registries : public testing::Test {};
 using All = testing::Types<ContentType, HandshakeType, ProtocolVersion, CompressionMethod, PskKeyExchangeMode,
                            KeyUpdateRequest, ECPointFormat, ECCurveType, ClientCertificateType, CertificateStatusType,
-                           NameType, MaxFragmentLength, AlertLevel, AlertDescription, ExtensionType, NamedGroup,
-                           SignatureScheme, CipherSuite>;
+                           CertificateType, HeartbeatMode, SrtpProtectionProfile, NameType, MaxFragmentLength,
+                           AlertLevel, AlertDescription, ExtensionType, NamedGroup, SignatureScheme, CipherSuite>;
 TYPED_TEST_SUITE(Registries, All);
 
 TYPED_TEST(Registries, NamesAndCodesAreUniqueAndFindEachOther) {
@@ -42,13 +42,6 @@ TEST(Registry, LiteralsAreTheIanaNumbers) {
   EXPECT_EQ(number("x25519"_group), 29);
   EXPECT_EQ(number("key_share"_ext), 51);
   EXPECT_EQ(number("decrypt_error"_alert), 51);
-}
-
-TEST(Registry, GreaseValues) {
-  EXPECT_TRUE(is_grease(0x0a0a));
-  EXPECT_TRUE(is_grease(0xfafa));
-  EXPECT_FALSE(is_grease(0x0a1a));
-  EXPECT_FALSE(is_grease(0x0b0b));
 }
 
 }  // namespace

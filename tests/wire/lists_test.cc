@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <set>
 
 #include "harness/wire/path.h"
@@ -52,6 +53,64 @@ TEST(TypedExtensions, StandOnlyWhereTheRegistryAllowsThem) {
     ASSERT_NE(row, nullptr);
     EXPECT_EQ(T::in & ~row->allowed_in, 0U) << row->name << " of " << typeid(T).name();
   });
+}
+
+// The whole table of RFC 8446 §4.2, in each message that it names.
+TEST(TypedExtensions, CoverWhatRfc8446Lists) {
+  constexpr std::array codes{
+      "server_name"_ext,
+      "max_fragment_length"_ext,
+      "status_request"_ext,
+      "supported_groups"_ext,
+      "signature_algorithms"_ext,
+      "use_srtp"_ext,
+      "heartbeat"_ext,
+      "application_layer_protocol_negotiation"_ext,
+      "signed_certificate_timestamp"_ext,
+      "client_certificate_type"_ext,
+      "server_certificate_type"_ext,
+      "padding"_ext,
+      "key_share"_ext,
+      "pre_shared_key"_ext,
+      "psk_key_exchange_modes"_ext,
+      "early_data"_ext,
+      "cookie"_ext,
+      "supported_versions"_ext,
+      "certificate_authorities"_ext,
+      "oid_filters"_ext,
+      "post_handshake_auth"_ext,
+      "signature_algorithms_cert"_ext,
+  };
+  for (const auto code : codes) {
+    unsigned typed = 0;
+    for_each_type(TypedExtensions{}, [&]<class T>(std::type_identity<T>) { typed |= T::code == code ? T::in : 0U; });
+    EXPECT_EQ(typed, registry::find(code)->allowed_in) << registry::name_of(code);
+  }
+}
+
+// The octets by hand, from the RFC of each.
+TEST(TypedExtensions, ReadTheOctetsOfTheirRfcs) {
+  const auto read = []<class T>(const T& value, const char* hex) {
+    EXPECT_EQ(decode<T>(from_hex(hex).value()), value) << hex;
+  };
+  using registry::CertificateType;
+  read(UseSrtpData{{registry::SrtpProtectionProfile{1}, registry::SrtpProtectionProfile{7}}, Bytes{9}},
+       "0004"
+       "0001"
+       "0007"
+       "01"
+       "09");
+  read(HeartbeatExtension{registry::HeartbeatMode{2}}, "02");
+  read(SignedCertificateTimestampList{{{Bytes{1, 2}}, {Bytes{3}}}},
+       "0007"
+       "00020102"
+       "000103");
+  read(ClientCertificateTypes{{CertificateType{2}, CertificateType{0}}}, "020200");
+  read(SelectedServerCertificateType{CertificateType{2}}, "02");
+  read(EntryStatus{registry::CertificateStatusType{1}, Bytes{0x30, 0}},
+       "01"
+       "000002"
+       "3000");
 }
 
 // Every field that a schema has can be written down as an address that finds it again.

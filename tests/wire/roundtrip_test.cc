@@ -2,6 +2,9 @@
 #include <gtest/gtest.h>
 
 #include "harness/wire/audit.h"
+#include "harness/wire/content.h"
+#include "harness/wire/deframer.h"
+#include "harness/wire/record.h"
 #include "tests/wire/samples.h"
 
 namespace shakedown::wire {
@@ -126,6 +129,65 @@ TEST(EveryExtension, DecodesOnlyFromItsOwnEncoding) {
     }
   });
   EXPECT_GT(decoded, 1000U);
+}
+
+// What stands around messages, and beside them.
+using Envelopes = Types<RecordHeader, Record, Alert, ChangeCipherSpec, ApplicationData>;
+
+template <class T>
+const Schema& envelope_schema() {
+  if constexpr (requires { T::name; }) return schema_for_content(T::type);
+  return record_schema();
+}
+
+TEST(EveryEnvelope, GivesItsValueBack) {
+  for_random_values(Envelopes{}, []<class T>(const T& value) {
+    const auto octets = encode(value);
+    ASSERT_TRUE(decode<T>(octets));
+    EXPECT_TRUE(*decode<T>(octets) == value);
+  });
+}
+
+TEST(EveryEnvelope, IsLaidOutWholeAndKeptWhenCutOff) {
+  for_random_values(Envelopes{}, []<class T>(const T& value) {
+    const auto octets = encode(value);
+    for (std::size_t n = 0; n <= octets.size(); ++n) {
+      Laid m{to_bytes(View(octets).first(n)), {}};
+      m.layout = lay_out(envelope_schema<T>(), m.bytes);
+      ASSERT_EQ(audit(m), "") << n;
+      if (n == octets.size() && !std::is_same_v<T, RecordHeader>) {
+        ASSERT_EQ(audit_whole(m), "");
+      }
+      const auto cut = decode<T>(m.bytes);
+      if (cut) {
+        ASSERT_EQ(to_hex(encode(*cut)), to_hex(m.bytes)) << n;
+      }
+      if (!std::is_same_v<T, ApplicationData>) {
+        ASSERT_EQ(cut.has_value(), n == octets.size()) << n;
+      }
+    }
+  });
+}
+
+// However the octets arrive in pieces, the records are the ones that were sent.
+TEST(EveryEnvelope, OfRecordsIsFoundInAStream) {
+  Rng rng(5);
+  for (int round = 0; round < values_of_each_type; ++round) {
+    std::vector<Record> sent;
+    for (auto n = 1 + rng.below(4); n > 0; --n) sent.push_back(random_value<Record>(rng));
+    Bytes stream;
+    for (const auto& record : sent) append(stream, encode(record));
+    RecordDeframer deframer(no_limits);
+    std::vector<Record> seen;
+    for (View rest = stream; !rest.empty();) {
+      const auto piece = 1 + rng.below(rest.size());
+      deframer.feed(rest.first(piece));
+      rest = rest.subspan(piece);
+      for (auto next = deframer.next(); next && *next; next = deframer.next()) seen.push_back(**next);
+    }
+    ASSERT_TRUE(seen == sent) << to_hex(stream);
+    EXPECT_EQ(deframer.waits(), Waits{});
+  }
 }
 
 }  // namespace
