@@ -27,7 +27,8 @@ struct Deviation {
 std::string verdict_name(check::Kind kind, check::Severity severity);
 std::optional<std::pair<check::Kind, check::Severity>> parse_verdict(std::string_view name);
 
-// A list of { case: …, cell: …, verdict: …, reason: …, clause: … }, `cell` optional. Errors have their place.
+// A list of { case: …, cell: …, verdict: …, reason: …, clause: … }, `cell` optional. Refused, with the place: a pattern
+// that names every case, a clause without RFC and section, whatever is missing, empty or unknown.
 Result<std::vector<Deviation>> parse_expectations(std::string_view text, std::string_view file);
 
 // <directory>/<target>@<version>.yaml, with every character of the two that does not fit into a file's name as '_'.

@@ -131,6 +131,7 @@ Result<Plan> make_plan(const PlanOptions& options) {
     if (auto ok = planner.add(*scripts, {.id = file.id, .file = file.path, .text = {}}); !ok) return fail(ok.error());
   }
   auto plan = planner.take();
+  plan.whole = options.filters.empty() && !options.role;
   if (plan.cases.empty() && plan.controls.empty()) return fail(nothing_chosen(options, *files));
   return plan;
 }

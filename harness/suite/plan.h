@@ -26,6 +26,7 @@ struct Item {
 struct Plan {
   std::vector<Item> controls;  // by full id, each once
   std::vector<Item> cases;     // by id, cells in the order of their matrix
+  bool whole = false;          // nothing of the corpus was left out
 };
 
 struct PlanOptions {

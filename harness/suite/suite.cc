@@ -209,16 +209,18 @@ class SuiteRun {
     conversations_.erase(found);
   }
 
-  // A line that names conversations of this run, none of which has its verdict.
+  // A line that names conversations of this run, none of which has its verdict; or none at all, where there is no
+  // other.
   void find_stale() {
     for (const auto& d : deviations_) {
-      bool ran = false, holds = false;
+      bool named = false, ran = false, holds = false;
       for (const auto& r : out_.records) {
         if (!d.names(r.item.id, r.item.full_id)) continue;
+        named = true;
         ran = ran || (r.verdict.kind != Kind::not_applicable && r.verdict.kind != Kind::blocked);
         holds = holds || d.excuses(r.verdict);
       }
-      if (ran && !holds) out_.stale.push_back(d);
+      if ((ran && !holds) || (plan_.whole && !named)) out_.stale.push_back(d);
     }
   }
 

@@ -18,6 +18,7 @@ struct Wanted {
   std::chrono::milliseconds cpu{5000};
   std::size_t most_cells = 0;           // of each case, spread over its matrix; 0: all
   std::vector<std::string> whole = {};  // globs: cases of which all cells run all the same
+  std::string corpus = SHAKEDOWN_SOURCE_DIR "/corpus";
 };
 
 inline target::TargetSpec target_spec(const std::string& name) {
@@ -43,14 +44,14 @@ inline void thin_out(suite::Plan& plan, const Wanted& w) {
     begin = end;
   }
   plan.cases = std::move(kept);
+  plan.whole = false;
 }
 
 inline Result<suite::Results> run(const Wanted& w) {
-  const std::string corpus = SHAKEDOWN_SOURCE_DIR "/corpus";
   std::optional<registry::Role> role;
   if (!w.server_cmd.empty()) role = registry::Role::server;
   if (!w.client_cmd.empty()) role = registry::Role::client;
-  auto plan = suite::make_plan({.corpus = corpus, .filters = w.filters, .role = role});
+  auto plan = suite::make_plan({.corpus = w.corpus, .filters = w.filters, .role = role});
   if (!plan) return fail(plan.error());
   if (w.most_cells != 0) thin_out(*plan, w);
   suite::SuiteOptions options{.shuffle = false, .expectations = w.expectations};
@@ -61,7 +62,7 @@ inline Result<suite::Results> run(const Wanted& w) {
   options.pool.set_up.target.server_cmd = w.server_cmd;
   options.pool.set_up.target.client_cmd = w.client_cmd;
   options.pool.set_up.options = w.options;
-  options.pool.set_up.flights = suite::flights_directory(corpus);
+  options.pool.set_up.flights = suite::flights_directory(w.corpus);
   return suite::run_suite(*plan, options, {});
 }
 

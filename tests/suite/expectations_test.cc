@@ -62,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Wrong{"case: x\n", {"x.yaml", 1, 1}, "list"}, Wrong{"- x\n", {"x.yaml", 1, 3}, "not an expectation"},
         Wrong{"- { case: x, verdict: warn, reason: r }\n", {"x.yaml", 1, 3}, "without 'clause'"},
-        Wrong{"- { case: x, verdict: warn, clause: c }\n", {"x.yaml", 1, 3}, "without 'reason'"},
+        Wrong{"- { case: x, verdict: warn, clause: 8446 §4 }\n", {"x.yaml", 1, 3}, "without 'reason'"},
         Wrong{"- { case: x, verdict: warm, reason: r, clause: c }\n", {"x.yaml", 1, 23}, "'warn'"},
         Wrong{"- { case: x, verdict: fail, reason: r, clause: c }\n", {"x.yaml", 1, 23}, "fail/alert"},
         Wrong{"- { case: x, verdict: blocked, reason: r, clause: c }\n", {"x.yaml", 1, 23}, "not a verdict"},
