@@ -40,6 +40,8 @@ const T* Subject::first(registry::Role sender) const {
 // §7.4.9). Where some of them deviate, also without those: the target may have spoken before it took them.
 std::vector<protocol::Transcript> transcripts_before(const Subject& s, std::size_t count);
 const Bytes* secret(const Subject& s, std::string_view label);
+// "record 3 of the target (handshake, 58 octets)"
+std::string place_of(const Subject& s, const peer::WireRecord& record);
 
 // Each gives what is wrong, or nothing.
 using Finding = std::optional<std::string>;
