@@ -62,22 +62,22 @@ Bytes pkcs1_of(const RsaNumbers& k) {
                                     unsigned_integer(k.dp), unsigned_integer(k.dq), unsigned_integer(k.qinv)});
 }
 
-// The contents of an RSAPrivateKey after its version (RFC 8017 §A.1.2).
-RsaNumbers read_rsa_numbers(der::Reader& key) {
+// RSAPrivateKey (RFC 8017 §A.1.2).
+Result<RsaNumbers> read_rsa_numbers(View pkcs1) {
+  std::optional<Error> error;
+  der::Reader key = der::Reader(pkcs1, error).enter(der::sequence, "RSAPrivateKey");
+  key.take(der::integer, "RSAPrivateKey.version");
   RsaNumbers out;
   for (Bytes* member : {&out.n, &out.e, &out.d, &out.p, &out.q, &out.dp, &out.dq, &out.qinv})
     *member = to_bytes(key.take(der::integer, "RSAPrivateKey"));
   key.end("RSAPrivateKey");
+  if (error) return fail(std::move(*error));
   return out;
 }
 
 Result<PrivateKey> read_pkcs1(View der, KeyKind kind) {
-  std::optional<Error> error;
-  der::Reader key = der::Reader(der, error).enter(der::sequence, "RSAPrivateKey");
-  key.take(der::integer, "RSAPrivateKey.version");
-  const RsaNumbers numbers = read_rsa_numbers(key);
-  if (error) return fail(std::move(*error));
-  return PrivateKey::from_rsa(numbers, kind);
+  const auto numbers = read_rsa_numbers(der);
+  return numbers ? PrivateKey::from_rsa(*numbers, kind) : fail(numbers.error());
 }
 
 // ECPrivateKey (RFC 5915 §3); `kind` is given when PKCS#8 named the curve.
@@ -214,14 +214,20 @@ Result<PrivateKey> PrivateKey::from_rsa(const RsaNumbers& numbers, KeyKind kind)
 }
 
 Result<PrivateKey> PrivateKey::as_rsa_kind(KeyKind other) const {
-  if (!is_rsa(kind()) || !is_rsa(other)) return fail(Cause::unsupported, "only RSA has two kinds of one key");
+  if (!is_rsa(other)) return fail(Cause::unsupported, "only RSA has two kinds of one key");
+  const auto numbers = rsa_numbers();
+  return numbers ? from_rsa(*numbers, other) : fail(numbers.error());
+}
+
+Result<RsaNumbers> PrivateKey::rsa_numbers() const {
+  if (!is_rsa(kind())) return fail(Cause::unsupported, "only an RSA key has such numbers");
   std::optional<Error> error;
   der::Reader info = der::Reader(pkcs8(), error).enter(der::sequence, "PrivateKeyInfo");
   info.take(der::integer, "PrivateKeyInfo.version");
   info.take(der::sequence, "PrivateKeyInfo.privateKeyAlgorithm");
   const View pkcs1 = info.take(der::octet_string, "PrivateKeyInfo.privateKey");
   if (error) return fail(std::move(*error));
-  return read_pkcs1(pkcs1, other);
+  return read_rsa_numbers(pkcs1);
 }
 
 Result<PrivateKey> PrivateKey::from_raw(KeyKind kind, View octets) {

@@ -56,6 +56,8 @@ class PrivateKey {
   static Result<PrivateKey> from_rsa(const RsaNumbers& numbers, KeyKind kind = KeyKind::rsa);
   // The same RSA key under the other of RSA's two object identifiers.
   Result<PrivateKey> as_rsa_kind(KeyKind kind) const;
+  // Cause::unsupported for other kinds.
+  Result<RsaNumbers> rsa_numbers() const;
   // A scalar padded to the curve's length, or an EdDSA seed. Not for RSA.
   static Result<PrivateKey> from_raw(KeyKind kind, View octets);
   // The same state of `rng` gives the same key. Cause::unsupported for RSA, whose keys are given.

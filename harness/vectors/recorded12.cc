@@ -3,6 +3,7 @@
 #include "harness/protocol/schedule12.h"
 #include "harness/protocol/signed_content.h"
 #include "harness/vectors/recorded.h"
+#include "harness/vectors/rsa_numbers.h"
 
 namespace shakedown::vectors {
 
@@ -17,6 +18,7 @@ class Replay12 {
   Status head(Record& record);
   Status wire_record(Role sender, Record& record);
   Status tail(Record& record);
+  Status title(std::string_view title) const;
 
  private:
   Status handshake(Role sender, View message);
@@ -38,6 +40,7 @@ class Replay12 {
 
   Recording recording_;
   bool extended_master_secret_ = false, encrypt_then_mac_ = false;
+  bool has_session_id_ = false, has_ticket_ = false;
   Bytes master_, premaster_, decrypted_, session_hash_;
   std::optional<crypto::PrivateKey> server_key_;
   wire::Random server_random_{};
@@ -65,6 +68,10 @@ Status Replay12::head(Record& record) {
   if (!key) return fail(key.error());
   premaster_ = *premaster;
   server_key_ = std::move(*key);
+  // Decryption uses only some of them.
+  const auto numbers = server_key_->rsa_numbers();
+  if (!numbers) return fail(numbers.error());
+  if (auto ok = check_rsa_numbers(*numbers); !ok) return ok;
   return same_bytes("the server's key encoded again", server_key_->pkcs8(), *der);
 }
 
@@ -74,7 +81,6 @@ Status Replay12::wire_record(Role sender, Record& record) {
   auto& from = direction(sender);
   const auto opened = open_and_seal(from, *octets);
   if (!opened) return fail(opened.error());
-  from.sent_anything = true;
   if (opened->type == "change_cipher_spec"_content) return change_cipher_spec(sender, opened->content);
   if (opened->type == "application_data"_content) append(from.application_data, opened->content);
   if (opened->type != "handshake"_content) return {};
@@ -110,6 +116,7 @@ Status Replay12::take(Role sender, const wire::Message& message) {
   if (const auto* m = std::get_if<wire::ServerHello>(&message)) return take(*m);
   if (const auto* m = std::get_if<wire::Certificate12>(&message)) return take(sender, *m);
   if (const auto* m = std::get_if<wire::ServerKeyExchangeEcdhe>(&message)) return take(*m);
+  has_ticket_ = has_ticket_ || std::holds_alternative<wire::NewSessionTicket12>(message);
   if (const auto* m = std::get_if<wire::ClientKeyExchangeRsa>(&message)) return take(*m);
   if (const auto* m = std::get_if<wire::CertificateVerify>(&message)) return take(sender, *m);
   if (const auto* m = std::get_if<wire::Finished>(&message)) return take(sender, *m);
@@ -117,6 +124,8 @@ Status Replay12::take(Role sender, const wire::Message& message) {
 }
 
 Status Replay12::take(const wire::ClientHello& hello) {
+  const auto ticket = wire::view<wire::SessionTicket>(hello.extensions);
+  has_ticket_ = ticket && !ticket->ticket.empty();
   return same_bytes("the client's random", hello.random, recording_.client_random);
 }
 
@@ -126,6 +135,7 @@ Status Replay12::take(const wire::ServerHello& hello) {
     return fail(Cause::decode, "the ServerHello says otherwise about the extended master secret");
   if ((wire::find(hello.extensions, "encrypt_then_mac"_ext) != nullptr) != encrypt_then_mac_)
     return fail(Cause::decode, "the ServerHello says otherwise about encrypt-then-MAC");
+  has_session_id_ = !hello.legacy_session_id_echo.empty();
   server_random_ = hello.random;
   transcript_.choose(recording_.suite.hash);
   return {};
@@ -188,6 +198,18 @@ Status Replay12::tail(Record& record) {
       {same_bytes("the decrypted premaster secret", decrypted_, premaster_), same(record, "Master secret", master)});
 }
 
+Status Replay12::title(std::string_view title) const {
+  const bool client_auth = directions_[0].certificate_key.has_value();
+  const bool resumed = !directions_[1].certificate_key.has_value();
+  return check_title(title, recording_.suite.name,
+                     {{"client_auth", client_auth},
+                      {"ticket", has_ticket_, resumed},
+                      {"session_id", has_session_id_ && !has_ticket_},
+                      {"first connection", !resumed, false},
+                      {"resumed", resumed},
+                      {"no extended master secret", !extended_master_secret_}});
+}
+
 }  // namespace
 
 Checks run_openssl_tls12(VectorFile& file) {
@@ -197,7 +219,8 @@ Checks run_openssl_tls12(VectorFile& file) {
     run_recorded(checks, file, section,
                  {.head = [&](Record& r) { return replay.head(r); },
                   .wire = [&](Role sender, Record& r) { return replay.wire_record(sender, r); },
-                  .tail = [&](Record& r) { return replay.tail(r); }});
+                  .tail = [&](Record& r) { return replay.tail(r); },
+                  .title = [&](std::string_view title) { return replay.title(title); }});
   }
   return checks;
 }

@@ -23,6 +23,7 @@ class Replay13 {
   Status head(Record& record);
   Status wire_record(Role sender, Record& record);
   Status tail(Record& record);
+  Status title(std::string_view title) const;
 
  private:
   Status handshake(Role sender, View message);
@@ -44,6 +45,7 @@ class Replay13 {
   std::map<std::string, Bytes> secrets_;  // by key log label
   std::array<Bytes, 2> traffic_secrets_;  // in use, by role
   std::size_t updates_of_client_ = 0;
+  bool hello_retry_ = false, padded_ = false;
   std::optional<Bytes> psk_;
   protocol::Transcript transcript_;
   std::array<Direction, 2> directions_;
@@ -74,6 +76,7 @@ Status Replay13::wire_record(Role sender, Record& record) {
   const bool clear = !octets->empty() && registry::ContentType{octets->front()} == "change_cipher_spec"_content;
   const auto opened = clear ? open_in_the_clear(*octets) : open_and_seal(from, *octets);
   if (!opened) return fail(opened.error());
+  padded_ = padded_ || opened->padding > 0;
   if (clear) return same_bytes("the body of change_cipher_spec", opened->content, Bytes{1});
   if (opened->type == "application_data"_content) append(from.application_data, opened->content);
   if (opened->type != "handshake"_content) return {};
@@ -90,7 +93,10 @@ Status Replay13::handshake(Role sender, View message) {
   if (std::holds_alternative<wire::KeyUpdate>(*parsed)) return update_keys(sender);
   if (const auto* hello = std::get_if<wire::ClientHello>(&*parsed))
     if (auto ok = take(*hello, message); !ok) return ok;
-  if (std::holds_alternative<wire::HelloRetryRequest>(*parsed)) transcript_.replace_with_message_hash(hash());
+  if (std::holds_alternative<wire::HelloRetryRequest>(*parsed)) {
+    hello_retry_ = true;
+    transcript_.replace_with_message_hash(hash());
+  }
   if (auto ok = take(sender, *parsed); !ok) return ok;
   transcript_.add(message);
   // Keys for application data come with the Finished of their sender (RFC 8446 §4.4.4, appendix A).
@@ -178,6 +184,15 @@ Status Replay13::tail(Record& record) {
       tls13::export_keying_material(hash(), secret(Labels::exporter), recording_.exporter_label, {}, exporter->size()));
 }
 
+Status Replay13::title(std::string_view title) const {
+  return check_title(title, recording_.suite.name,
+                     {{"key_update", updates_of_client_ == 1},
+                      {"client_auth", directions_[0].certificate_key.has_value()},
+                      {"hello_retry", hello_retry_},
+                      {"padding", padded_},
+                      {"psk", psk_.has_value()}});
+}
+
 }  // namespace
 
 Checks run_openssl_tls13(VectorFile& file) {
@@ -187,7 +202,8 @@ Checks run_openssl_tls13(VectorFile& file) {
     run_recorded(checks, file, section,
                  {.head = [&](Record& r) { return replay.head(r); },
                   .wire = [&](Role sender, Record& r) { return replay.wire_record(sender, r); },
-                  .tail = [&](Record& r) { return replay.tail(r); }});
+                  .tail = [&](Record& r) { return replay.tail(r); },
+                  .title = [&](std::string_view title) { return replay.title(title); }});
   }
   return checks;
 }
