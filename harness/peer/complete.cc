@@ -31,15 +31,9 @@ std::optional<std::size_t> slot_of(const wire::Laid& m, std::string_view path) {
 
 // The transcript without the messages that the script leaves out, each named client.X or server.X.
 protocol::Transcript transcript_for(const State& s, const Compute& compute) {
-  if (compute.without.empty()) return s.transcript;
-  std::vector<std::string> names;
-  for (const auto& m : s.log.messages)
-    if (m.content_type == registry::ContentType{22})
-      names.push_back(std::string(registry::role_name(m.sender)) + '.' + m.name());
   auto out = s.transcript;
-  const auto count = std::min(names.size(), out.count());
-  for (auto i = count; i-- > 0;)
-    if (std::ranges::count(compute.without, names[i]) > 0) out = out.without(i);
+  for (auto i = out.count(); i-- > 0;)
+    if (std::ranges::count(compute.without, s.transcript_names[i]) > 0) out = out.without(i);
   return out;
 }
 

@@ -1,5 +1,7 @@
 #include "harness/peer/progress.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "harness/crypto/rsa.h"
@@ -267,9 +269,15 @@ void advance(State& s, Role sender, const wire::ParsedMessage& message, View tra
   const bool foreign = of_wrong_side(sender, message.value);
   if (!foreign && std::holds_alternative<wire::HelloRetryRequest>(message.value)) {
     const auto* row = registry::find(std::get<wire::HelloRetryRequest>(message.value).cipher_suite);
-    if (row && row->hash != registry::Hash::none) s.transcript.replace_with_message_hash(row->hash);
+    if (row && row->hash != registry::Hash::none) {
+      s.transcript.replace_with_message_hash(row->hash);
+      s.transcript_names = {"client.ClientHello"};
+    }
   }
-  if (!transcript.empty() && in_transcript(s, message.value)) s.transcript.add(transcript);
+  if (!transcript.empty() && in_transcript(s, message.value)) {
+    s.transcript.add(transcript);
+    s.transcript_names.push_back(fmt::format("{}.{}", registry::role_name(sender), wire::name_of(message.value)));
+  }
   if (foreign || (message.first_error && message.fields == 0)) return;
   std::visit([&](const auto& m) { on(s, sender, m); }, message.value);
 }

@@ -67,6 +67,7 @@ struct State {
   ConnectionLog log;
 
   protocol::Transcript transcript;
+  std::vector<std::string> transcript_names;  // client.X or server.X, one for each message of the transcript
   // Offered or seen.
   std::optional<wire::ClientHello> client_hello;
   std::optional<wire::HelloRetryRequest> hello_retry;

@@ -80,5 +80,23 @@ TEST(Commit, WithoutKeysNoRecordCountsAsUnreadable) {
   EXPECT_FALSE(pair.client.log().records.back().opened);
 }
 
+// Messages that the transcript did not take do not shift the others: what is left out is what the script names.
+TEST(Commit, WhatIsLeftOutIsFoundByItsName) {
+  const auto verify_data = [](bool with_another) {
+    const Params params;
+    Pair pair(params);
+    pair.play(full(), 0, params, "EncryptedExtensions");
+    if (with_another) {
+      EXPECT_TRUE(pair.server.send({.message = "EncryptedExtensions", .commit = Commit::nothing}));
+    }
+    for (const char* message : {"EncryptedExtensions", "Certificate", "CertificateVerify"})
+      EXPECT_TRUE(pair.server.send({.message = message}));
+    EXPECT_TRUE(pair.server.send({.message = "Finished", .compute = {.without = {"server.CertificateVerify"}}}));
+    return std::get<wire::Finished>(pair.server.log().messages.back().parsed()->value).verify_data;
+  };
+  EXPECT_EQ(verify_data(true).size(), 32U);
+  EXPECT_EQ(verify_data(true), verify_data(false));
+}
+
 }  // namespace
 }  // namespace shakedown::peer
