@@ -31,6 +31,14 @@ void split_bit(const wire::Schema& schema, wire::Path& path, Edit& edit) {
   edit.number = *bit;
 }
 
+// The most that a field can ever have; nothing if only a message at hand tells.
+std::optional<std::int64_t> most_bits(const wire::Node& node) {
+  constexpr std::int64_t largest_hash = 64;  // Finished.verify_data (RFC 8446 §4.4.4)
+  if (node.width > 0) return node.width * 8;
+  if (node.prefix > 0) return ((std::int64_t{1} << (8 * node.prefix)) - 1) * 8;
+  return node.computed ? std::optional(largest_hash * 8) : std::nullopt;
+}
+
 std::optional<Bytes> slot_value(const wire::Schema& schema, const wire::Path& path, std::uint16_t node,
                                 const YamlNode& value, Problems& problems) {
   if (path.length) return encode_length(schema.nodes[*wire::prefixed_node(schema, node)].prefix, value, problems);
@@ -60,10 +68,19 @@ class MutationReader {
     if (!may_apply(op, path, *found)) return std::nullopt;
     edit.address = path;
     if (!argument(op, path, *found, edit) || !manner(edit)) return std::nullopt;
+    if (op.name == "flip" && !path.length && !has_bit(schema_.nodes[*found], edit.number)) return std::nullopt;
     return edit;
   }
 
  private:
+  // From the front, or negative from the end.
+  bool has_bit(const wire::Node& node, std::int64_t bit) {
+    const auto bits = most_bits(node);
+    if (!bits || (bit < *bits && bit >= -*bits)) return true;
+    problems_.add(node_.entries.front().value, "the field has no such bit", std::to_string(bit),
+                  fmt::format("{} to {}", -*bits, *bits - 1));
+    return false;
+  }
   // What the schema alone can tell; the rest is the operator's to say when a message is at hand.
   bool may_apply(const Operator& op, const wire::Path& path, std::uint16_t found) {
     const auto kind = schema_.nodes[found].kind;

@@ -165,7 +165,8 @@ struct Script {
   friend bool operator==(const Script&, const Script&) = default;
 };
 
-// "8446 §4.4.4 / 9846 §4.5.4 (note)", section and all behind it optional. The error says what was not understood.
+// "8446 §4.4.4 / 9846 §4.5.4 (note)", section and all behind it optional. The error says what was not understood; a
+// section must look like one, and not lie behind the last chapter of an RFC that we know.
 Result<Clause> parse_clause(std::string_view text);
 std::string to_string(const Clause& clause);
 

@@ -52,6 +52,31 @@ TEST(Lint, UnknownNamesComeWithPlaceAndSuggestion) {
   EXPECT_EQ(problem("", "complete"), "case.yaml:5:9: unknown outcome (got 'complete', expected 'completes')");
 }
 
+TEST(Lint, AClauseNamesASectionThatMayExist) {
+  const auto problems = [](const std::string& clause) {
+    return problems_of("about: a\nrfc: [ \"" + clause + "\" ]\npeer: client\nflow: tls13.full\nexpect: close\n");
+  };
+  for (const char* good : {"8446 §4.2.8.1", "8446 §12", "8446 §E.5.1", "5246 §F.1.1.2", "9846 §F", "8446", "2119 §40",
+                           "8446 §4.4.4 / 9846 §4.5.3 (note)"})
+    EXPECT_THAT(problems(good), IsEmpty()) << good;
+  for (const char* bad :
+       {"8446 §99.99", "8446 §13", "8446 §F.1", "5746 §A", "8446 §4..2", "8446 §4.", "8446 §04", "8446 §4.2.123",
+        "8446 §4a", "8446 §a", "8446 §.4", "8446 §0", "2119 §4.x", "8446 §", "8446 §4 / 9846 §99"})
+    EXPECT_THAT(problems(bad), Contains(HasSubstr("case.yaml:2:8: not a clause"))) << bad;
+}
+
+TEST(Lint, ABitLiesWithinItsField) {
+  for (const char* good : {"Finished.verify_data[511]", "Finished.verify_data[-512]", "ClientHello.random[255]",
+                           "ClientHello.legacy_session_id[2039]", "ClientHello.legacy_version[-16]"})
+    EXPECT_THAT(problems_of(client_case(std::string("edits:\n - flip: ") + good + "\n")), IsEmpty()) << good;
+  EXPECT_EQ(problem("edits:\n - flip: Finished.verify_data[999999]\n"),
+            "case.yaml:6:10: the field has no such bit (got 999999, expected -512 to 511)");
+  EXPECT_EQ(problem("edits:\n - { flip: ClientHello.random, bit: 256 }\n"),
+            "case.yaml:6:12: the field has no such bit (got 256, expected -256 to 255)");
+  EXPECT_EQ(problem("edits:\n - flip: ClientHello.legacy_version[-17]\n"),
+            "case.yaml:6:10: the field has no such bit (got -17, expected -16 to 15)");
+}
+
 TEST(Lint, TheFlowAndTheRoleMustExist) {
   EXPECT_THAT(problems_of("about: a\nrfc: 8446\npeer: client\nflow: tls13.ful\nexpect: close\n"),
               ElementsAre("case.yaml:4:7: unknown flow (got 'tls13.ful', expected 'tls13.full')"));

@@ -127,7 +127,7 @@ class RandomScript {
   }
   edit::Edit edit() {
     edit::Edit e{.address = wire::parse_path("Finished.verify_data").value(), .op = flag() ? "flip" : "set"};
-    if (e.op == "flip") e.number = static_cast<std::int64_t>(rng_.below(2000)) - 1000;
+    if (e.op == "flip") e.number = static_cast<std::int64_t>(rng_.below(1024)) - 512;
     if (e.op == "set") e.bytes = rng_.bytes(rng_.below(6));
     e.lengths = static_cast<wire::Lengths>(rng_.below(3));
     e.after = flag();
