@@ -119,11 +119,6 @@ std::size_t aead_key_size(AeadAlgorithm algorithm) {
   return row ? row->key_size : 0;
 }
 
-std::size_t aead_tag_size(AeadAlgorithm algorithm) {
-  const AeadRow* row = find_row(algorithm);
-  return row ? row->tag_size : 0;
-}
-
 Aead::Aead(std::unique_ptr<Key> key) : key_(std::move(key)) {}
 Aead::Aead(Aead&&) noexcept = default;
 Aead& Aead::operator=(Aead&&) noexcept = default;

@@ -14,7 +14,6 @@ using AeadAlgorithm = registry::BulkCipher;  // those of its values that are AEA
 inline constexpr std::size_t aead_nonce_size = 12;
 // 0 for a cipher that is no AEAD.
 std::size_t aead_key_size(AeadAlgorithm algorithm);
-std::size_t aead_tag_size(AeadAlgorithm algorithm);
 bool is_aead(AeadAlgorithm algorithm);
 
 class Aead {

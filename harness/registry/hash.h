@@ -2,7 +2,6 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
-#include <string_view>
 
 namespace shakedown::registry {
 
@@ -23,22 +22,6 @@ constexpr std::size_t hash_size(Hash h) {
       return 64;
   }
   return 0;
-}
-
-constexpr std::string_view hash_name(Hash h) {
-  switch (h) {
-    case Hash::none:
-      return "none";
-    case Hash::sha1:
-      return "sha1";
-    case Hash::sha256:
-      return "sha256";
-    case Hash::sha384:
-      return "sha384";
-    case Hash::sha512:
-      return "sha512";
-  }
-  return "none";
 }
 
 }  // namespace shakedown::registry

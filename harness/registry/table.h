@@ -96,7 +96,4 @@ struct NameRow {
   std::string_view name;
 };
 
-// Values reserved to keep implementations tolerant (RFC 8701 §2): 0x0a0a, 0x1a1a, … 0xfafa.
-constexpr bool is_grease(std::uint16_t code) { return (code & 0x0f0f) == 0x0a0a && (code >> 8) == (code & 0xff); }
-
 }  // namespace shakedown::registry

@@ -59,14 +59,6 @@ Result<std::vector<FlightMessage>> parse_flights(std::string_view text, std::str
   return out;
 }
 
-std::string write_flights(const std::vector<FlightMessage>& messages) {
-  std::string out;
-  for (const auto& m : messages)
-    out +=
-        fmt::format("{} {} {}\n", registry::role_name(m.sender), registry::name_of(m.content_type), to_hex(m.content));
-  return out;
-}
-
 std::vector<FlightMessage> nth_flight(const std::vector<FlightMessage>& messages, registry::Role sender,
                                       std::size_t nth) {
   std::vector<FlightMessage> out;

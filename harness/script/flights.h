@@ -18,7 +18,6 @@ struct FlightMessage {
 };
 
 Result<std::vector<FlightMessage>> parse_flights(std::string_view text, std::string_view file);
-std::string write_flights(const std::vector<FlightMessage>& messages);
 // The messages of one side's n-th flight (from 0); empty if it has none.
 std::vector<FlightMessage> nth_flight(const std::vector<FlightMessage>& messages, registry::Role sender,
                                       std::size_t nth);

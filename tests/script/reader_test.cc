@@ -228,8 +228,10 @@ TEST(Reader, FlightsAreReplayed) {
       "# a recording\nclient handshake 0100\nclient change_cipher_spec 01\nserver handshake 0200 # answer\nclient "
       "handshake 14 00\n";
   const auto messages = parse_flights(text, "f").value();
-  EXPECT_EQ(messages.size(), 4U);
-  EXPECT_EQ(parse_flights(write_flights(messages), "f").value(), messages);
+  ASSERT_EQ(messages.size(), 4U);
+  EXPECT_EQ(messages[1], (FlightMessage{Role::client, registry::ContentType{20}, Bytes{1}}));
+  EXPECT_EQ(messages[2], (FlightMessage{Role::server, registry::ContentType{22}, Bytes{2, 0}}));
+  EXPECT_EQ(messages[3].content, (Bytes{0x14, 0}));
   EXPECT_EQ(nth_flight(messages, Role::client, 0).size(), 2U);
   EXPECT_EQ(nth_flight(messages, Role::client, 1).size(), 1U);
   EXPECT_TRUE(nth_flight(messages, Role::server, 1).empty());
